@@ -1,0 +1,137 @@
+// Package learn is the contract between a learner and those who use it. A
+// Learner is a catalogue entry, an Estimator holds parameters and fits, and a
+// Model predicts; nothing is both fitted and not.
+//
+// Fit may rely on what package train checks before it: X has at least one row
+// and one column, holds finite numbers only, and Y has X's rows.
+package learn
+
+import (
+	"context"
+	"encoding"
+
+	"clicktrain/internal/frame"
+	"clicktrain/internal/param"
+)
+
+// Task is what is predicted.
+type Task uint8
+
+// The tasks.
+const (
+	Classification Task = iota + 1 // one of k classes
+	Regression                     // a number
+)
+
+// String returns the task's name in the JSON API.
+func (t Task) String() string {
+	switch t {
+	case Classification:
+		return "classification"
+	case Regression:
+		return "regression"
+	}
+	return ""
+}
+
+// ParseTask returns the named task, or 0.
+func ParseTask(name string) Task {
+	for _, t := range []Task{Classification, Regression} {
+		if t.String() == name {
+			return t
+		}
+	}
+	return 0
+}
+
+// Format is a kind of file that a model can leave as.
+type Format string
+
+// The formats.
+const Sklearn Format = "pkl"
+
+// Learner is a catalogue entry.
+type Learner struct {
+	Name    string // as in the API: random_forest
+	Title   string
+	Summary string // one line: when to use it
+	Cost    string // one line: what it costs, and what it cannot do
+	Tasks   []Task
+	Exports []Format
+	Scale   bool // wants columns of one scale, and one-hot rather than ordinal codes
+
+	// New returns an estimator for one of Tasks, with default parameters.
+	New func(Task) Estimator
+	// Model returns an empty model for decoding into: UnmarshalBinary reads
+	// what MarshalBinary of a model fitted for that task wrote.
+	Model func(Task) Model
+}
+
+// Can reports whether the learner handles the task.
+func (l Learner) Can(t Task) bool {
+	for _, x := range l.Tasks {
+		if x == t {
+			return true
+		}
+	}
+	return false
+}
+
+// Estimator holds a learner's parameters.
+type Estimator interface {
+	// Params declares the parameters and binds them to the estimator.
+	Params(*param.Set)
+	// Fit learns from d, of which it changes and keeps no part. It returns
+	// ctx's error within 100 ms of its end, a *problem.Error where the data
+	// cannot be learned from, and the same model for the same d and seed,
+	// whatever d.Workers is.
+	Fit(ctx context.Context, d Data) (Model, error)
+}
+
+// Data is what a learner learns from.
+type Data struct {
+	X       *frame.Matrix // n×p
+	Y       []float64     // n targets, or class indices 0 … Classes-1
+	Classes int           // k, at least 2; 0 for regression. Every class occurs in Y.
+	Seed    uint64
+	Workers int // goroutines to use, at least 1
+
+	// Progress, if not nil, is told the share of work done, 0 to 1. Calls come
+	// from one goroutine at a time and never fall.
+	Progress func(share float64)
+}
+
+// Model predicts. It is safe for use by many goroutines at once.
+type Model interface {
+	// Predict writes the predicted number, or the index of the predicted
+	// class, of each row of X into dst, of length X.Rows. X has the p columns
+	// of the fit.
+	Predict(X *frame.Matrix, dst []float64)
+
+	encoding.BinaryMarshaler
+	encoding.BinaryUnmarshaler
+}
+
+// Proba is a Model of classes that tells how likely each is.
+type Proba interface {
+	// Proba writes the probability of class j for row i into dst[i*k+j].
+	Proba(X *frame.Matrix, dst []float64)
+}
+
+// Importances is a Model that ranks its columns.
+type Importances interface {
+	// Importances returns one share for each of the p columns; they sum to 1,
+	// or are all 0 where the model uses none.
+	Importances() []float64
+}
+
+// Linear is a Model that weighs its columns.
+type Linear interface {
+	// Coefficients returns one row for each predicted number: a regression and
+	// a choice between two classes have one, k classes have k. Each row has p
+	// weights and the intercept.
+	Coefficients() (weights [][]float64, intercepts []float64)
+}
+
+// Warner is a Model with something to say about its fit, in whole sentences.
+type Warner interface{ Warnings() []string }
