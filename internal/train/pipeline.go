@@ -1,0 +1,132 @@
+package train
+
+import (
+	"bytes"
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+
+	"clicktrain/internal/frame"
+	"clicktrain/internal/learn"
+	"clicktrain/internal/param"
+	"clicktrain/internal/recipe"
+)
+
+// Pipeline is a fitted recipe and the model that was fitted on what it
+// prepared: it predicts from raw columns. It is immutable.
+type Pipeline struct {
+	Target    string
+	Task      learn.Task
+	Labels    Labels // of a classification
+	Learner   string
+	Params    []param.Named
+	Recipe    *recipe.Fitted
+	Model     learn.Model
+	Seed      uint64
+	TrainRows int
+	TestRows  int
+
+	cat Catalog
+}
+
+// Prediction is what a pipeline says of some rows.
+type Prediction struct {
+	Values []float64     // numbers, or indices into the labels
+	Proba  []float64     // n×k, or nil where the model tells none
+	Seen   []recipe.Seen // what the rows held that training rows did not
+	matrix *frame.Matrix
+}
+
+// Predict predicts the given rows of a table that has the pipeline's raw
+// columns, in any order; nil means all rows.
+func (p *Pipeline) Predict(f *frame.Frame, rows []int) (*Prediction, error) {
+	x, seen, err := p.Recipe.Transform(f, rows)
+	if err != nil {
+		return nil, err
+	}
+	out := predictMatrix(p.Model, x, p.Labels.Len())
+	out.Seen = seen
+	return out, nil
+}
+
+func predictMatrix(m learn.Model, x *frame.Matrix, classes int) *Prediction {
+	p := &Prediction{Values: make([]float64, x.Rows), matrix: x}
+	m.Predict(x, p.Values)
+	if pm, ok := m.(learn.Proba); ok && classes > 0 {
+		p.Proba = make([]float64, x.Rows*classes)
+		pm.Proba(x, p.Proba)
+	}
+	return p
+}
+
+// header is the part of a stored pipeline that is small.
+type header struct {
+	Target    string         `json:"target"`
+	Task      learn.Task     `json:"task"`
+	Labels    Labels         `json:"labels"`
+	Learner   string         `json:"learner"`
+	Params    map[string]any `json:"params"`
+	Seed      uint64         `json:"seed"`
+	TrainRows int            `json:"train_rows"`
+	TestRows  int            `json:"test_rows"`
+}
+
+// MarshalBinary returns the pipeline as bytes that Catalog.Unmarshal reads:
+// three parts, each behind its length.
+func (p *Pipeline) MarshalBinary() ([]byte, error) {
+	h := header{p.Target, p.Task, p.Labels, p.Learner, map[string]any{}, p.Seed, p.TrainRows, p.TestRows}
+	for _, v := range p.Params {
+		h.Params[v.Name] = param.JSON(v.Value)
+	}
+	head, err := json.Marshal(h)
+	if err != nil {
+		return nil, fmt.Errorf("encode the pipeline's header: %w", err)
+	}
+	fitted, err := p.Recipe.MarshalBinary()
+	if err != nil {
+		return nil, fmt.Errorf("encode the recipe: %w", err)
+	}
+	model, err := p.Model.MarshalBinary()
+	if err != nil {
+		return nil, fmt.Errorf("encode the model: %w", err)
+	}
+	out := make([]byte, 0, len(head)+len(fitted)+len(model)+24)
+	for _, part := range [][]byte{head, fitted, model} {
+		out = binary.LittleEndian.AppendUint64(out, uint64(len(part)))
+		out = append(out, part...)
+	}
+	return out, nil
+}
+
+// Unmarshal reads what Pipeline.MarshalBinary wrote.
+func (c Catalog) Unmarshal(b []byte) (*Pipeline, error) {
+	var parts [3][]byte
+	for i := range parts {
+		if len(b) < 8 || binary.LittleEndian.Uint64(b) > uint64(len(b)-8) {
+			return nil, fmt.Errorf("pipeline: part %d is cut short", i)
+		}
+		n := int(binary.LittleEndian.Uint64(b))
+		parts[i], b = b[8:8+n], b[8+n:]
+	}
+	var h header
+	dec := json.NewDecoder(bytes.NewReader(parts[0]))
+	dec.UseNumber()
+	if err := dec.Decode(&h); err != nil {
+		return nil, fmt.Errorf("pipeline header: %w", err)
+	}
+	l, _, params, err := c.estimator(Spec{Learner: h.Learner, Task: h.Task, Params: h.Params})
+	if err != nil {
+		return nil, fmt.Errorf("pipeline header: %w", err)
+	}
+	p := &Pipeline{
+		Target: h.Target, Task: h.Task, Labels: h.Labels, Learner: h.Learner, Params: params,
+		Recipe: new(recipe.Fitted), Model: l.Model(h.Task), Seed: h.Seed, TrainRows: h.TrainRows, TestRows: h.TestRows, cat: c,
+	}
+	if err := p.Recipe.UnmarshalBinary(parts[1]); err != nil {
+		return nil, fmt.Errorf("pipeline recipe: %w", err)
+	}
+	if err := p.Model.UnmarshalBinary(parts[2]); err != nil {
+		return nil, fmt.Errorf("pipeline model: %w", err)
+	}
+	return p, nil
+}

@@ -1,0 +1,211 @@
+package train
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"clicktrain/internal/frame"
+	"clicktrain/internal/learn"
+	"clicktrain/internal/metric"
+	"clicktrain/internal/recipe"
+)
+
+// Result is what a run found: plain values that can be written out.
+type Result struct {
+	Task     string `json:"task"`
+	Target   string `json:"target"`
+	Learner  string `json:"learner"`
+	Labels   Labels `json:"labels"`
+	Rows     Rows   `json:"rows"`
+	Features []string
+	Prepared []string // names of the columns the model saw
+	Params   []Setting
+	Steps    []recipe.Learned
+
+	// Of a classification, on the test rows; nil otherwise.
+	Classes *ClassScores
+	// Of a regression, on the test rows; nil otherwise.
+	Numbers *NumberScores
+
+	Importance Importance
+	Warnings   []string
+	Timings    Timings
+}
+
+// Rows counts where the rows went.
+type Rows struct {
+	Train    int `json:"train"`
+	Test     int `json:"test"`
+	Dropped  int `json:"dropped"`   // training rows left out by the recipe
+	NoTarget int `json:"no_target"` // rows without a target, used nowhere
+}
+
+// Setting is a parameter as text.
+type Setting struct{ Name, Value string }
+
+// Timings are wall times in seconds.
+type Timings struct {
+	Prepare  float64 `json:"prepare_seconds"`
+	Fit      float64 `json:"fit_seconds"` // the model alone
+	Evaluate float64 `json:"evaluate_seconds"`
+}
+
+// ClassScores are the scores of a classification.
+type ClassScores struct {
+	Model, Baseline metric.ClassReport
+	BaselineClass   int // what the dummy always says
+}
+
+// NumberScores are the scores of a regression.
+type NumberScores struct {
+	Model, Baseline   metric.RegressReport
+	BaselineValue     float64   // what the dummy always says
+	Actual, Predicted []float64 // up to maxPoints test rows, evenly spaced
+}
+
+const maxPoints = 20_000
+
+func (r *Result) classes(truth []float64, pred, base *Prediction, k int) {
+	y := classIndices(truth)
+	r.Classes = &ClassScores{
+		Model:         metric.Classify(y, classIndices(pred.Values), pred.Proba, k),
+		Baseline:      metric.Classify(y, classIndices(base.Values), base.Proba, k),
+		BaselineClass: int(base.Values[0]),
+	}
+}
+
+func (r *Result) numbers(truth []float64, pred, base *Prediction) {
+	r.Numbers = &NumberScores{
+		Model:         metric.Regress(truth, pred.Values),
+		Baseline:      metric.Regress(truth, base.Values),
+		BaselineValue: base.Values[0],
+	}
+	step := max(1, (len(truth)+maxPoints-1)/maxPoints)
+	for i := 0; i < len(truth); i += step {
+		r.Numbers.Actual = append(r.Numbers.Actual, truth[i])
+		r.Numbers.Predicted = append(r.Numbers.Predicted, pred.Values[i])
+	}
+}
+
+// Scores returns the model's and the baseline's metrics, in the same order.
+func (r *Result) Scores() (model, baseline []metric.Value) {
+	if r.Classes != nil {
+		return r.Classes.Model.Values(), r.Classes.Baseline.Values()
+	}
+	return r.Numbers.Model.Values(), r.Numbers.Baseline.Values()
+}
+
+// Importance ranks the raw columns by how much the model uses them.
+type Importance struct {
+	Kind    string // how it was found: impurity or coefficients; empty if unknown
+	Columns []ColumnShare
+}
+
+// ColumnShare is a raw column's share of what the model uses; shares sum to 1.
+type ColumnShare struct {
+	Column string
+	Share  float64
+}
+
+// importance sums, by raw column, the model's own importances, or the sizes of
+// its weights times the standard deviation of what they weigh.
+func importance(p *Pipeline, x *frame.Matrix) Importance {
+	out := Importance{}
+	var shares []float64
+	switch m := p.Model.(type) {
+	case learn.Importances:
+		out.Kind, shares = "impurity", m.Importances()
+	case learn.Linear:
+		out.Kind, shares = "coefficients", effects(m, x)
+	default:
+		return out
+	}
+	inputs, total := p.Recipe.Inputs(), 0.0
+	byInput := make([]float64, len(inputs))
+	for j, from := range p.Recipe.Origin() {
+		byInput[from] += shares[j]
+		total += shares[j]
+	}
+	for i, in := range inputs {
+		share := 0.0
+		if total > 0 && !math.IsInf(total, 1) {
+			share = byInput[i] / total
+		}
+		out.Columns = append(out.Columns, ColumnShare{in.Name, share})
+	}
+	slices.SortStableFunc(out.Columns, func(a, b ColumnShare) int {
+		switch {
+		case a.Share > b.Share:
+			return -1
+		case a.Share < b.Share:
+			return 1
+		}
+		return strings.Compare(a.Column, b.Column)
+	})
+	return out
+}
+
+// effects returns, for each column of x, the sum over the model's outputs of
+// |weight| times the column's standard deviation.
+func effects(m learn.Linear, x *frame.Matrix) []float64 {
+	weights, _ := m.Coefficients()
+	out := make([]float64, x.Cols)
+	j := 0
+	for _, b := range x.Blocks {
+		for k, sd := range deviations(b, x.Rows) {
+			for _, w := range weights {
+				out[j+k] += math.Abs(w[j+k]) * sd
+			}
+		}
+		j += b.Width
+	}
+	return out
+}
+
+// deviations returns the standard deviation of each column of a block.
+func deviations(b frame.Block, n int) []float64 {
+	if b.Dense == nil {
+		counts := make([]int, b.Width)
+		for _, c := range b.Codes {
+			if c >= 0 {
+				counts[c]++
+			}
+		}
+		out := make([]float64, b.Width)
+		for k, c := range counts {
+			share := float64(c) / float64(n)
+			out[k] = math.Sqrt(share * (1 - share))
+		}
+		return out
+	}
+	mean, ss := 0.0, 0.0
+	for i, v := range b.Dense {
+		d := v - mean
+		mean += d / float64(i+1)
+		ss += d * (v - mean)
+	}
+	return []float64{math.Sqrt(ss / float64(n))}
+}
+
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+func wasWere(n int) string {
+	if n == 1 {
+		return "was"
+	}
+	return "were"
+}
+
+func lower(title string) string {
+	if title == "" {
+		return title
+	}
+	return strings.ToLower(title[:1]) + title[1:]
+}

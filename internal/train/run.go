@@ -1,0 +1,261 @@
+package train
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"time"
+
+	"clicktrain/internal/frame"
+	"clicktrain/internal/learn"
+	"clicktrain/internal/metric"
+	"clicktrain/internal/param"
+	"clicktrain/internal/problem"
+	"clicktrain/internal/recipe"
+)
+
+// Report is told the share of the run that is done and what is happening now.
+type Report func(share float64, step string)
+
+// The shares of a run's progress that its parts take.
+const (
+	fitStarts = 0.05
+	fitEnds   = 0.95
+)
+
+// Run splits the frame's rows, fits the recipe and the learner on the training
+// rows, and scores both the model and the dummy on the test rows. now is the
+// clock. It returns a *problem.Error where the data cannot be learned from.
+func Run(ctx context.Context, f *frame.Frame, s Spec, cat Catalog, now func() time.Time, report Report) (*Pipeline, *Result, error) {
+	l, est, params, err := cat.estimator(s)
+	if err != nil {
+		return nil, nil, err
+	}
+	start := now()
+	report(0, "Setting test rows aside")
+	t, err := CheckTarget(f, s.Target, s.Task)
+	if err != nil {
+		return nil, nil, err
+	}
+	r := run{cat: cat, spec: s, target: t, frame: f}
+	r.split()
+	report(0.01, "Preparing the columns")
+	if err := r.prepare(ctx); err != nil {
+		return nil, nil, err
+	}
+	prepared := now()
+	report(fitStarts, "Fitting the "+lower(l.Title))
+	d := r.data()
+	d.Progress = func(share float64) {
+		report(fitStarts+share*(fitEnds-fitStarts), "Fitting the "+lower(l.Title))
+	}
+	model, err := est.Fit(ctx, d)
+	if err != nil {
+		return nil, nil, err
+	}
+	fitted := now()
+	report(fitEnds, "Scoring the test rows")
+	p := &Pipeline{
+		Target: s.Target, Task: s.Task, Labels: t.Labels, Learner: l.Name, Params: params,
+		Recipe: r.recipe, Model: model, Seed: s.Seed, TrainRows: d.X.Rows, TestRows: len(r.test), cat: cat,
+	}
+	res, err := r.evaluate(ctx, p)
+	if err != nil {
+		return nil, nil, err
+	}
+	res.Timings = Timings{
+		Prepare: prepared.Sub(start).Seconds(), Fit: fitted.Sub(prepared).Seconds(), Evaluate: now().Sub(fitted).Seconds(),
+	}
+	report(1, "Done")
+	return p, res, nil
+}
+
+// estimator returns the learner of a spec, set to its parameters.
+func (c Catalog) estimator(s Spec) (learn.Learner, learn.Estimator, []param.Named, error) {
+	l, ok := c.Learner(s.Learner)
+	if !ok {
+		return l, nil, nil, problem.Field("algorithm", "There is no algorithm %q.", s.Learner).
+			WithHint("Choose one of %s.", someNames(c.Names(s.Task)))
+	}
+	if !l.Can(s.Task) {
+		return l, nil, nil, problem.Field("algorithm", "%s cannot do %s.", l.Title, s.Task).
+			WithHint("Choose one of %s.", someNames(c.Names(s.Task)))
+	}
+	est := l.New(s.Task)
+	var set param.Set
+	est.Params(&set)
+	if err := set.Decode(l.Name, s.Params); err != nil {
+		return l, nil, nil, err
+	}
+	return l, est, set.Values(), nil
+}
+
+// run carries one training from step to step.
+type run struct {
+	cat    Catalog
+	spec   Spec
+	frame  *frame.Frame
+	target Target
+
+	train, test []int // positions in target.Rows
+	recipe      *recipe.Fitted
+	x           *frame.Matrix // prepared training rows
+	y           []float64     // their targets
+	dropped     int           // training rows left out by the recipe
+}
+
+func (r *run) split() {
+	r.train, r.test = Split(r.target.Y, r.spec.Task, r.spec.TestSize, r.spec.Seed)
+}
+
+// rows returns the frame's rows at the given positions of the target.
+func (r *run) rows(positions []int) []int {
+	out := make([]int, len(positions))
+	for i, p := range positions {
+		out[i] = r.target.Rows[p]
+	}
+	return out
+}
+
+// prepare fits the recipe on the training rows.
+func (r *run) prepare(ctx context.Context) error {
+	rows := r.rows(r.train)
+	fitted, x, kept, err := recipe.Fit(ctx, r.spec.Recipe, r.cat.Steps, r.frame, r.spec.Features, rows)
+	if err != nil {
+		return err
+	}
+	r.recipe, r.x = fitted, x
+	r.dropped = len(rows) - len(kept)
+	if x.Cols == 0 {
+		return problem.Field("features", "No column is left to learn from.").
+			WithHint("Add at least one column besides the target.")
+	}
+	position := make(map[int]int, len(rows))
+	for i, row := range rows {
+		position[row] = r.train[i]
+	}
+	r.y = make([]float64, len(kept))
+	for i, row := range kept {
+		r.y[i] = r.target.Y[position[row]]
+	}
+	return r.checkTrainingRows()
+}
+
+// checkTrainingRows refuses what the recipe left too little of, and numbers
+// that no learner can use.
+func (r *run) checkTrainingRows() error {
+	if len(r.y) < 2 {
+		return problem.New(problem.Invalid, "Only %d training rows are left after rows with missing values were dropped.", len(r.y)).
+			WithHint("Fill missing values instead of dropping rows.")
+	}
+	if r.spec.Task == learn.Classification {
+		seen := make([]bool, r.target.Labels.Len())
+		for _, y := range r.y {
+			seen[int(y)] = true
+		}
+		for k, ok := range seen {
+			if !ok {
+				return problem.Field("target_column", "No training row of class %s is left after rows with missing values were dropped.", r.target.Labels.Text(k)).
+					WithHint("Fill missing values instead of dropping rows.")
+			}
+		}
+	}
+	names := r.recipe.Names()
+	for j, col := range r.x.Blocks {
+		for _, v := range col.Dense {
+			if math.IsNaN(v) || math.IsInf(v, 0) {
+				name := names[r.blockStart(j)]
+				return problem.Column(name, "The prepared column %s holds numbers too large to compute with.", name).
+					WithHint("Leave the column out, or rescale it in your file.")
+			}
+		}
+	}
+	return nil
+}
+
+// blockStart returns the first column of block j.
+func (r *run) blockStart(j int) int {
+	n := 0
+	for _, b := range r.x.Blocks[:j] {
+		n += b.Width
+	}
+	return n
+}
+
+func (r *run) data() learn.Data {
+	return learn.Data{
+		X: r.x, Y: r.y, Classes: r.target.Labels.Len(), Seed: r.spec.Seed, Workers: max(r.spec.Workers, 1),
+	}
+}
+
+// evaluate scores the pipeline and the dummy on the test rows.
+func (r *run) evaluate(ctx context.Context, p *Pipeline) (*Result, error) {
+	rows := r.rows(r.test)
+	pred, err := p.Predict(r.frame, rows)
+	if err != nil {
+		return nil, fmt.Errorf("predict the test rows: %w", err)
+	}
+	dummy, err := r.cat.Dummy.New(p.Task).Fit(ctx, r.data())
+	if err != nil {
+		return nil, fmt.Errorf("fit the baseline: %w", err)
+	}
+	truth := make([]float64, len(r.test))
+	for i, pos := range r.test {
+		truth[i] = r.target.Y[pos]
+	}
+	base := predictMatrix(dummy, pred.matrix, r.target.Labels.Len())
+	res := &Result{
+		Task: p.Task.String(), Target: p.Target, Learner: p.Learner, Labels: p.Labels,
+		Rows:     Rows{Train: r.x.Rows, Test: len(rows), Dropped: r.dropped, NoTarget: r.frame.Rows - len(r.target.Rows)},
+		Features: r.spec.Features, Prepared: r.recipe.Names(), Steps: r.recipe.Describe(),
+		Importance: importance(p, r.x),
+		Warnings:   r.warnings(p, pred),
+	}
+	for _, v := range p.Params {
+		res.Params = append(res.Params, Setting{v.Name, param.Text(v.Value)})
+	}
+	if p.Task == learn.Classification {
+		res.classes(truth, pred, base, p.Labels.Len())
+	} else {
+		res.numbers(truth, pred, base)
+	}
+	return res, nil
+}
+
+// warnings collects what a person should know before trusting the model.
+func (r *run) warnings(p *Pipeline, pred *Prediction) []string {
+	var out []string
+	add := func(format string, args ...any) { out = append(out, fmt.Sprintf(format, args...)) }
+	if n := r.frame.Rows - len(r.target.Rows); n > 0 {
+		add("%s without %s %s left out.", count(n, "row"), p.Target, wasWere(n))
+	}
+	if r.dropped > 0 {
+		add("%s with missing values %s left out; test rows keep theirs, which are filled.", count(r.dropped, "training row"), wasWere(r.dropped))
+	}
+	if p.Task == learn.Classification {
+		counts := make([]int, p.Labels.Len())
+		for _, y := range r.target.Y {
+			counts[int(y)]++
+		}
+		for k, n := range counts {
+			if n == 1 {
+				add("Class %s has 1 row, which is used for training, so it is not tested.", p.Labels.Text(k))
+			}
+		}
+	}
+	if r.x.Cols > r.x.Rows {
+		add("There are more prepared columns (%d) than training rows (%d): scores are unreliable.", r.x.Cols, r.x.Rows)
+	}
+	if len(r.test) < 100 {
+		add("Only %s: the scores are rough.", count(len(r.test), "test row"))
+	}
+	for _, s := range pred.Seen {
+		if s.Unseen > 0 {
+			add("%s of the test rows have a %s that no training row has.", count(s.Unseen, "row"), s.Column)
+		}
+	}
+	if w, ok := p.Model.(learn.Warner); ok {
+		out = append(out, w.Warnings()...)
+	}
+	return out
+}
