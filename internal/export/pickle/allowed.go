@@ -1,0 +1,43 @@
+package pickle
+
+// module is a Python module and the names in it that a pickle may refer to.
+type module struct {
+	name  string
+	names []string
+}
+
+// allowed lists every global that a file of ours may name: classes of numpy
+// and scikit-learn, the slice type, and scikit-learn's own version text.
+// Nothing on it runs code of its own when loaded, and what is not on it cannot
+// be written. Add a class here when a model needs it.
+var allowed = [...]module{
+	{"builtins", []string{"slice"}},
+	{"numpy", []string{"dtype", "float64", "ndarray"}},
+	{"sklearn", []string{"__version__"}},
+	{"sklearn.compose._column_transformer", []string{"ColumnTransformer"}},
+	{"sklearn.dummy", []string{"DummyClassifier", "DummyRegressor"}},
+	{"sklearn.ensemble._forest", []string{"RandomForestClassifier", "RandomForestRegressor"}},
+	{"sklearn.impute._base", []string{"SimpleImputer"}},
+	{"sklearn.linear_model._base", []string{"LinearRegression"}},
+	{"sklearn.linear_model._logistic", []string{"LogisticRegression"}},
+	{"sklearn.pipeline", []string{"Pipeline"}},
+	{"sklearn.preprocessing._data", []string{"StandardScaler"}},
+	{"sklearn.preprocessing._encoders", []string{"OneHotEncoder", "OrdinalEncoder"}},
+	{"sklearn.tree._classes", []string{"DecisionTreeClassifier", "DecisionTreeRegressor"}},
+	{"sklearn.tree._tree", []string{"Tree"}},
+}
+
+// Allowed reports whether a pickle may refer to g.
+func Allowed(g Global) bool {
+	for _, m := range allowed {
+		if m.name != g.Module {
+			continue
+		}
+		for _, n := range m.names {
+			if n == g.Name {
+				return true
+			}
+		}
+	}
+	return false
+}
