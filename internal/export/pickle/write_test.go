@@ -68,7 +68,7 @@ func TestRoundTrip(t *testing.T) {
 	node := List{Tuple{"left", "<i8"}, Tuple{"gain", "<f8"}, Tuple{"flag", "|u1"}}
 	for _, v := range []Value{
 		many,
-		Floats([]float64{1, math.Inf(1), -0.0, 3, 4, 5}, 2, 3),
+		Floats([]float64{1, math.Inf(1), math.Copysign(0, -1), 3, 4, 5}, 2, 3),
 		Ints([]int64{math.MinInt64, 0, 7}),
 		Int32s([]int32{-1, 2}),
 		Bools([]bool{true, false}),
