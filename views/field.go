@@ -1,0 +1,177 @@
+package views
+
+import (
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"clicktrain/internal/param"
+	"clicktrain/internal/problem"
+)
+
+// Field is one input of a form.
+type Field struct {
+	Name        string   // as the form sends it
+	Label       string   // a phrase
+	Code        string   // the name the field goes by in code, shown beside the label; may be empty
+	Help        string   // one sentence below the label
+	Wants       string   // the allowed values, "at least 0"; may be empty
+	Type        string   // "number", "text", "select" or "checkbox"
+	Value       string   // what was typed, or the default
+	Placeholder string   // what an empty field means
+	Default     string   // shown in the help; may be empty
+	Min         string   // of a number; empty is none
+	Max         string   // of a number; empty is none
+	Inc         string   // of a number: the step attribute, "1" or "any"
+	Options     []Option // of a select
+	Checked     bool     // of a checkbox
+	Refusal     string   // why the value was refused; empty when it was not
+}
+
+// ID is the id of the field's input, to which an error summary links.
+func (f Field) ID() string { return FieldID(f.Name) }
+
+func (f Field) helpID() string    { return f.ID() + "-help" }
+func (f Field) refusalID() string { return f.ID() + "-refusal" }
+
+// describedBy lists the ids of the texts that explain the field.
+func (f Field) describedBy() string {
+	var ids []string
+	if f.hint() != "" {
+		ids = append(ids, f.helpID())
+	}
+	if f.Refusal != "" {
+		ids = append(ids, f.refusalID())
+	}
+	return strings.Join(ids, " ")
+}
+
+func (f Field) invalid() string { return strconv.FormatBool(f.Refusal != "") }
+
+// hint is the help followed by what is allowed and what is the default.
+func (f Field) hint() string {
+	var parts []string
+	if f.Help != "" {
+		parts = append(parts, f.Help)
+	}
+	if f.Wants != "" {
+		parts = append(parts, upperFirst(f.Wants)+".")
+	}
+	if f.Default != "" {
+		parts = append(parts, "Default "+f.Default+".")
+	}
+	return strings.Join(parts, " ")
+}
+
+// FieldID returns the id of the input with that name: letters, digits, dots
+// and underscores stay, anything else is written as its code point.
+func FieldID(name string) string {
+	var b strings.Builder
+	b.WriteString("f-")
+	for _, r := range name {
+		switch {
+		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r == '_':
+			b.WriteRune(r)
+		default:
+			b.WriteString("-" + strconv.FormatInt(int64(r), 16))
+		}
+	}
+	return b.String()
+}
+
+// ParamFields returns the inputs for declared parameters. Their form names are
+// prefix, a dot and the parameter's name, or the name alone without a prefix.
+// typed holds what was typed by form name; refused, which may be nil, is shown
+// beside the parameter it blames.
+func ParamFields(prefix string, fields []param.Field, typed map[string]string, refused *problem.Error) []Field {
+	out := make([]Field, len(fields))
+	for i, p := range fields {
+		out[i] = paramField(prefix, p)
+		f := &out[i]
+		if v, ok := typed[f.Name]; ok {
+			f.fill(v)
+		}
+		if refused != nil && (refused.Field == p.Name || refused.Field == f.Name) {
+			f.Refusal = refused.Error()
+		}
+	}
+	return out
+}
+
+// fill puts what was typed into the field.
+func (f *Field) fill(v string) {
+	f.Value = v
+	f.Checked = v == "true" || v == "on"
+	for i := range f.Options {
+		f.Options[i].Selected = f.Options[i].Value == v
+	}
+}
+
+func paramField(prefix string, p param.Field) Field {
+	name := p.Name
+	if prefix != "" {
+		name = prefix + "." + p.Name
+	}
+	def := param.Text(p.Default)
+	f := Field{Name: name, Label: Phrase(p.Name), Code: p.Name, Help: p.Help, Type: "number", Value: def, Default: def}
+	switch p.Type {
+	case param.Bool:
+		f.Type, f.Checked, f.Default = "checkbox", p.Default == true, ""
+	case param.Choice:
+		f.Type = "select"
+		for _, c := range p.Choices {
+			f.Options = append(f.Options, Option{Value: c, Label: c, Selected: c == def})
+		}
+	case param.Mixed:
+		f.Type, f.Wants = "text", upperFirst(p.Wants())
+	case param.MaybeInt:
+		f.Placeholder, f.Default = "none", "none"
+		fallthrough
+	case param.Int:
+		f.Inc, f.Wants = "1", upperFirst(p.Wants())
+		f.bound(p.Range, 1)
+	case param.Float:
+		f.Inc, f.Wants = "any", p.Wants()
+		f.bound(p.Range, 0)
+	}
+	return f
+}
+
+// bound sets min and max. An excluded minimum is left to the server unless
+// values come in steps, where the next one is the minimum.
+func (f *Field) bound(r param.Range, step float64) {
+	lo := r.Min
+	if r.Open {
+		lo += step
+	}
+	if !math.IsInf(lo, 0) && !math.IsNaN(lo) && (!r.Open || step > 0) {
+		f.Min = strconv.FormatFloat(lo, 'g', -1, 64)
+	}
+	if !math.IsInf(r.Max, 0) && !math.IsNaN(r.Max) {
+		f.Max = strconv.FormatFloat(r.Max, 'g', -1, 64)
+	}
+}
+
+// Phrase turns a name such as n_estimators or max_depth into words.
+func Phrase(name string) string {
+	words := strings.Split(name, "_")
+	if i := slices.Index(words, "n"); i == 0 && len(words) > 1 {
+		words = append([]string{"number", "of"}, words[1:]...)
+	}
+	return upperFirst(strings.Join(words, " "))
+}
+
+// Refusal returns the error summary for a refused form. Where the error blames
+// a field, the summary links to its input; prefix is as in ParamFields.
+func Refusal(prefix string, err *problem.Error) *Problem {
+	item := ProblemItem{Text: err.Message, Hint: err.Hint}
+	if err.Field != "" {
+		name := err.Field
+		if prefix != "" {
+			name = prefix + "." + name
+		}
+		item.Href = "#" + FieldID(name)
+	}
+	return &Problem{Items: []ProblemItem{item}}
+}

@@ -1,0 +1,51 @@
+package views
+
+// ResultsPage is GET /results.
+type ResultsPage struct {
+	Verdict  string // "Right for 82 of 100 unseen passengers; always guessing no would be right for 62."
+	Detail   string // one sentence: which model, on how many test rows
+	Good     bool   // the model beats the dummy by more than the noise
+	Scores   []Score
+	Warnings []Alert
+	Plots    []Chart // confusion matrix, or predicted against actual and what errors look like
+	Matrix   *Table  // the confusion matrix as a shaded table; may be nil
+	PerClass *Table  // may be nil
+	Weights  []Chart // importance or coefficients by the columns of the file
+	Mistakes *Table  // test rows that were predicted worst; may be nil
+
+	Recipe  []RecipeStep // what was done, as fitted; Index is not used
+	From    string       // "Learned from 712 training rows; 179 test rows set aside."
+	Setup   []Fact       // learner, parameters, seed
+	Timings []Fact
+	Runs    []RunRow // every finished run of the session, the best first
+}
+
+// Score is a metric beside the dummy's.
+type Score struct {
+	Label    string // Accuracy
+	Value    string // "0.82"
+	Noise    string // "± 0.03": how far it would move with other test rows
+	Baseline string // "0.62": the dummy's
+	Rows     string // "179 test rows"
+	Means    string // in plain words: "82 of 100 right"
+	Explain  string // the term, on demand
+}
+
+// RunRow is a run among others.
+type RunRow struct {
+	Title   string // Random forest
+	URL     string // its results
+	Score   string // "0.82"
+	Noise   string // "± 0.03"
+	Bar     string // SVG of the score on a scale shared by all rows; may be empty
+	Time    string
+	Target  string
+	Current bool // the run being shown
+}
+
+// NoResultsPage is GET /results or /download before a model is trained.
+type NoResultsPage struct {
+	Title string // Results or Download
+	Text  string // why there is nothing
+	Next  Link   // what to do
+}

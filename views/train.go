@@ -1,0 +1,38 @@
+package views
+
+// TrainPage is /train.
+type TrainPage struct {
+	Problem    *Problem
+	Question   string   // "Predict survived, yes or no, from 12 columns."
+	Targets    []Option // value is the column's index
+	TargetName string   // the chosen target; empty when none is chosen
+	Tasks      []Option // classification and regression
+	TaskReason string   // why the task was chosen
+	Features   []string // the names of the columns that are used
+	LeftOut    []LeftOut
+	Checks     []Alert // what to know before training
+	Recipe     string  // "2 preparation steps: fill missing values, one-hot codes."
+	RecipeURL  string  // where to change it
+
+	Learners []LearnerCard
+	Split    []Field // test_size and seed
+	Blocked  string  // why training is not possible yet; empty when it is
+}
+
+// LeftOut is a column that is not used as a feature.
+type LeftOut struct {
+	Name   string
+	Reason string
+}
+
+// LearnerCard is an algorithm to choose.
+type LearnerCard struct {
+	Name    string // sent as learner
+	Title   string
+	Summary string // one line: when to use it
+	Cost    string // one line: what it costs, and what it cannot do
+	Advice  string // a badge, such as "Good start"; may be empty
+	Checked bool
+	Refused bool    // one of its parameters was refused: they are shown opened
+	Fields  []Field // named learner.parameter
+}
