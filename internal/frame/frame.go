@@ -41,6 +41,10 @@ type Column struct {
 	// occur. A Time column holds seconds since 1970-01-01 UTC.
 	Num []float64
 
+	// Whole reports that every number was written without a decimal point or
+	// an exponent, which is what pandas reads as int64 where none is missing.
+	Whole bool
+
 	// Codes has one index into Levels for each row; -1 is missing. Levels are
 	// distinct, all in use, and ascend by code point, as numpy sorts texts.
 	// The Bool levels that pandas reads as bool are written True and False.
@@ -95,7 +99,7 @@ func (c *Column) IsPandasBool() bool {
 // Take returns the column's given rows, in the order given. Levels that no
 // row uses any more stay, so that codes keep their meaning.
 func (c *Column) Take(rows []int) *Column {
-	t := &Column{Name: c.Name, Kind: c.Kind, Reason: c.Reason, Levels: c.Levels}
+	t := &Column{Name: c.Name, Kind: c.Kind, Reason: c.Reason, Whole: c.Whole, Levels: c.Levels}
 	if c.Numbers() {
 		t.Num = make([]float64, len(rows))
 		for i, r := range rows {
