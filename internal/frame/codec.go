@@ -28,6 +28,7 @@ func (f *Frame) Write(w io.Writer) error {
 		e.text(c.Reason)
 		e.uint(uint64(c.Kind))
 		if c.Numbers() {
+			e.flag(c.Whole)
 			e.floats(c.Num)
 			continue
 		}
@@ -52,6 +53,7 @@ func Read(r io.Reader) (*Frame, error) {
 	for range columns {
 		c := &Column{Name: d.text(), Reason: d.text(), Kind: Kind(d.uint(uint64(ID)))}
 		if c.Numbers() {
+			c.Whole = d.uint(1) == 1
 			c.Num = d.floats(rows)
 		} else {
 			for range d.uint(maxCodecRows) {
@@ -86,6 +88,14 @@ func (e *encoder) bytes(b []byte) {
 }
 
 func (e *encoder) uint(v uint64) { e.bytes(binary.AppendUvarint(e.buf[:0], v)) }
+
+func (e *encoder) flag(b bool) {
+	if b {
+		e.uint(1)
+		return
+	}
+	e.uint(0)
+}
 
 func (e *encoder) text(s string) {
 	e.uint(uint64(len(s)))

@@ -18,7 +18,7 @@ func sample() *Frame {
 	}
 	long[1], long[2] = math.NaN(), math.Copysign(0, -1)
 	return New(
-		&Column{Name: "a,\n\"é", Kind: Numeric, Reason: "numbers", Num: long},
+		&Column{Name: "a,\n\"é", Kind: Numeric, Reason: "numbers", Num: long, Whole: true},
 		&Column{Name: "b", Kind: Category, Codes: codes, Levels: []string{"", "x\x00y", "é"}},
 	)
 }
