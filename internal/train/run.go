@@ -90,6 +90,13 @@ func (c Catalog) estimator(s Spec) (learn.Learner, learn.Estimator, []param.Name
 	return l, est, set.Values(), nil
 }
 
+// Check returns the *problem.Error that Run would give for the learner and its
+// parameters.
+func (c Catalog) Check(s Spec) error {
+	_, _, _, err := c.estimator(s)
+	return err
+}
+
 // run carries one training from step to step.
 type run struct {
 	cat    Catalog

@@ -1,0 +1,25 @@
+// Package catalog lists what can be chosen: the learners and the recipe's
+// steps. It alone imports all of them; a test fails if one is not listed.
+package catalog
+
+import (
+	"clicktrain/internal/learn"
+	"clicktrain/internal/learn/dummy"
+	"clicktrain/internal/learn/forest"
+	"clicktrain/internal/learn/linear"
+	"clicktrain/internal/recipe"
+	"clicktrain/internal/recipe/encode"
+	"clicktrain/internal/recipe/impute"
+	"clicktrain/internal/recipe/rows"
+	"clicktrain/internal/recipe/scale"
+	"clicktrain/internal/train"
+)
+
+// All returns everything there is, in the order in which it is offered.
+func All() train.Catalog {
+	return train.Catalog{
+		Learners: []learn.Learner{linear.Regression, linear.Logistic, forest.Learner},
+		Dummy:    dummy.Learner,
+		Steps:    []recipe.Definition{impute.Definition, rows.DropMissing, encode.Definition, scale.Definition},
+	}
+}

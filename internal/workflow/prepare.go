@@ -1,0 +1,172 @@
+package workflow
+
+import (
+	"context"
+	"slices"
+
+	"clicktrain/internal/frame"
+	"clicktrain/internal/problem"
+	"clicktrain/internal/recipe"
+	"clicktrain/internal/train"
+)
+
+// previewRows is how many rows a preview shows.
+const previewRows = 5
+
+// Prepared shows what a recipe does, learned from training rows alone.
+type Prepared struct {
+	Recipe  recipe.Recipe    // as understood: columns and parameters written out
+	Notes   []recipe.Note    // what was added so that every column is a number
+	Learned []recipe.Learned // what each step learned
+	Left    []recipe.Left    // columns that are not used, with the reason
+	Names   []string         // the prepared columns
+	Rows    int              // prepared rows: training rows kept, and test rows
+	Train   int              // training rows the steps learned from
+	Test    int              // rows set aside
+	Dropped int              // training rows left out for missing values
+	Index   []int            // the table's rows that Preview shows
+	Preview [][]float64      // one list for each of Index, one number for each of Names
+}
+
+// Recipe returns the recipe and whether the person has set one.
+func (w *Workspace) Recipe() (recipe.Recipe, bool, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.data == nil {
+		return recipe.Recipe{}, false, errNoData()
+	}
+	return w.recipe, w.edited, nil
+}
+
+// Prepare checks a recipe against the data, shows what it does, and stores it.
+// The data does not change: at training each step learns from training rows.
+func (w *Workspace) Prepare(ctx context.Context, r recipe.Recipe) (*Prepared, error) {
+	p, d, err := w.preview(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.data != d {
+		return nil, problem.New(problem.Conflict, "Another file was uploaded meanwhile.").WithHint("Set the recipe again.")
+	}
+	w.recipe, w.edited = r, true
+	return p, nil
+}
+
+// Preview shows what the stored recipe does.
+func (w *Workspace) Preview(ctx context.Context) (*Prepared, error) {
+	r, _, err := w.Recipe()
+	if err != nil {
+		return nil, err
+	}
+	p, _, err := w.preview(ctx, r)
+	return p, err
+}
+
+// Reset takes all steps out of the recipe.
+func (w *Workspace) Reset() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.data == nil {
+		return errNoData()
+	}
+	w.recipe, w.edited = recipe.Recipe{}, false
+	return nil
+}
+
+// Suggested returns the recipe proposed for the data, with a reason for each
+// of its steps.
+func (w *Workspace) Suggested() (recipe.Recipe, []recipe.Note, error) {
+	d, err := w.Data()
+	if err != nil {
+		return recipe.Recipe{}, nil, err
+	}
+	g, err := w.Goal()
+	if err != nil {
+		return recipe.Recipe{}, nil, err
+	}
+	use, _ := recipe.Features(d.Frame(), g.Target)
+	r, notes := recipe.Recipe{}.Complete(d.Frame(), use, w.service.Catalog.Steps, true)
+	return r, notes, nil
+}
+
+// preview fits r on the training rows of the split that a training with the
+// defaults would make.
+func (w *Workspace) preview(ctx context.Context, r recipe.Recipe) (*Prepared, *Data, error) {
+	w.mu.Lock()
+	d, goal := w.data, w.goal
+	w.mu.Unlock()
+	if d == nil {
+		return nil, nil, errNoData()
+	}
+	f, steps := d.Frame(), w.service.Catalog.Steps
+	resolved, err := r.Resolve(f, steps)
+	if err != nil {
+		return nil, nil, err
+	}
+	target := ""
+	if goal.Chosen {
+		target = goal.Target
+	}
+	features, left := recipe.Features(f, target)
+	if len(features) == 0 {
+		return nil, nil, problem.New(problem.Invalid, "No column can be prepared: every column is empty, constant, an identifier or free text.").
+			WithHint("Upload a table with at least one column of numbers or categories.")
+	}
+	full, notes := restrict(resolved, features).Complete(f, features, steps, false)
+	rows, test := splitRows(f, goal)
+	fitted, _, kept, err := recipe.Fit(ctx, full, steps, f, features, rows)
+	if err != nil {
+		return nil, nil, err
+	}
+	p := &Prepared{
+		Recipe: full, Notes: notes, Learned: fitted.Describe(), Left: left, Names: fitted.Names(),
+		Rows: len(kept) + len(test), Train: len(kept), Test: len(test), Dropped: len(rows) - len(kept),
+	}
+	for i := range min(previewRows, f.Rows) {
+		p.Index = append(p.Index, i)
+	}
+	x, _, err := fitted.Transform(f, p.Index)
+	if err != nil {
+		return nil, nil, err
+	}
+	for i := range p.Index {
+		row := make([]float64, x.Cols)
+		x.Row(row, i)
+		p.Preview = append(p.Preview, row)
+	}
+	return p, d, nil
+}
+
+// splitRows returns the training and test rows of the default split. Where the
+// goal cannot be trained on, all rows that exist are split evenly at random.
+func splitRows(f *frame.Frame, g Goal) (rows, test []int) {
+	t, err := train.CheckTarget(f, g.Target, g.Task)
+	if err != nil {
+		if f.Rows < 2 {
+			return []int{0}, nil
+		}
+		return train.Split(make([]float64, f.Rows), 0, DefaultTestSize, DefaultSeed)
+	}
+	rows, test = train.Split(t.Y, g.Task, DefaultTestSize, DefaultSeed)
+	for _, part := range [][]int{rows, test} {
+		for i, at := range part {
+			part[i] = t.Rows[at]
+		}
+	}
+	return rows, test
+}
+
+// restrict leaves in each step only the columns that are features, and drops
+// steps without any.
+func restrict(r recipe.Recipe, features []string) recipe.Recipe {
+	var out recipe.Recipe
+	for _, s := range r.Steps {
+		s.Columns = slices.DeleteFunc(slices.Clone(s.Columns), func(c string) bool { return !slices.Contains(features, c) })
+		if len(s.Columns) > 0 {
+			out.Steps = append(out.Steps, s)
+		}
+	}
+	return out
+}

@@ -1,0 +1,171 @@
+package workflow
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"clicktrain/internal/learn"
+	"clicktrain/internal/problem"
+	"clicktrain/internal/recipe"
+	"clicktrain/internal/train"
+)
+
+// What a training uses where nothing is said.
+const (
+	DefaultTestSize = 0.2
+	DefaultSeed     = 42
+)
+
+// TrainRequest says what to train. What is left out is chosen.
+type TrainRequest struct {
+	Algorithm string
+	Target    string // the suggested or chosen goal's where empty
+	Task      string // the one that suits the target where empty
+	Params    map[string]any
+	TestSize  *float64 // share of the rows, above 0 and below 1
+	Seed      *int64
+	Features  []string // raw columns to use; where none are named, all that can be
+}
+
+// Plan is a request as understood, ready to run.
+type Plan struct {
+	Spec    train.Spec
+	Goal    Goal
+	Learner learn.Learner
+	Left    []recipe.Left // columns that are not used, with the reason
+	Notes   []recipe.Note // steps that were added to the recipe
+	Rows    int           // rows with a target
+	Train   int           // of them, for training
+	Test    int           // of them, set aside
+	Labels  train.Labels
+}
+
+// Plan checks a request against the data and fills in what it leaves open.
+func (w *Workspace) Plan(req TrainRequest) (*Plan, error) {
+	w.mu.Lock()
+	d, goal, stored := w.data, w.goal, w.recipe
+	w.mu.Unlock()
+	if d == nil {
+		return nil, errNoData()
+	}
+	f, cat := d.Frame(), w.service.Catalog
+	goal, err := goalOf(d, goal, req)
+	if err != nil {
+		return nil, err
+	}
+	p := &Plan{Goal: goal}
+	if p.Learner, err = learnerOf(cat, req.Algorithm, goal.Task); err != nil {
+		return nil, err
+	}
+	testSize, seed, err := splitOf(req)
+	if err != nil {
+		return nil, err
+	}
+	target, err := train.CheckTarget(f, goal.Target, goal.Task)
+	if err != nil {
+		return nil, err
+	}
+	features, err := p.features(d, req, target)
+	if err != nil {
+		return nil, err
+	}
+	resolved, err := stored.Resolve(f, cat.Steps)
+	if err != nil {
+		return nil, err
+	}
+	full, notes := restrict(resolved, features).Complete(f, features, cat.Steps, p.Learner.Scale)
+	rows, test := train.Split(target.Y, goal.Task, testSize, seed)
+	p.Notes, p.Rows, p.Train, p.Test, p.Labels = notes, len(target.Rows), len(rows), len(test), target.Labels
+	p.Spec = train.Spec{
+		Target: goal.Target, Task: goal.Task, Features: features, Recipe: full, Learner: p.Learner.Name,
+		Params: req.Params, TestSize: testSize, Seed: seed, Workers: w.service.Workers,
+	}
+	return p, cat.Check(p.Spec)
+}
+
+// goalOf is the goal that a request means.
+func goalOf(d *Data, goal Goal, req TrainRequest) (Goal, error) {
+	var task learn.Task
+	if req.Task != "" {
+		if task = learn.ParseTask(req.Task); task == 0 {
+			e := problem.Field("task", "There is no task %q.", req.Task).WithHint("Choose classification or regression.")
+			e.Value = req.Task
+			return Goal{}, e
+		}
+	}
+	if req.Target == "" && req.Task == "" {
+		return goal, nil
+	}
+	return goalFor(d.Frame(), cmp.Or(req.Target, goal.Target), task)
+}
+
+func learnerOf(cat train.Catalog, name string, task learn.Task) (learn.Learner, error) {
+	if name == "" {
+		return learn.Learner{}, problem.Field("algorithm", "No algorithm is named.").
+			WithHint("Choose one of %s.", strings.Join(cat.Names(task), ", "))
+	}
+	for _, l := range cat.Learners {
+		if l.Name == name {
+			return l, nil
+		}
+	}
+	e := problem.Field("algorithm", "There is no algorithm %q.", name).
+		WithHint("Choose one of %s.", strings.Join(cat.Names(task), ", "))
+	e.Value = name
+	return learn.Learner{}, e
+}
+
+func splitOf(req TrainRequest) (testSize float64, seed uint64, err error) {
+	testSize, seed = DefaultTestSize, DefaultSeed
+	if req.TestSize != nil {
+		if testSize = *req.TestSize; !(testSize >= 0.05 && testSize <= 0.9) {
+			return 0, 0, problem.Field("test_size", "test_size must be between 0.05 and 0.9, got %g.", testSize)
+		}
+	}
+	if req.Seed != nil {
+		if *req.Seed < 0 || *req.Seed > 1<<32-1 {
+			return 0, 0, problem.Field("seed", "seed must be a whole number between 0 and 4294967295, got %d.", *req.Seed)
+		}
+		seed = uint64(*req.Seed)
+	}
+	return testSize, seed, nil
+}
+
+// features chooses the raw columns: those named, or all that can be used and
+// do not give the target away.
+func (p *Plan) features(d *Data, req TrainRequest, target train.Target) ([]string, error) {
+	f := d.Frame()
+	use, left := recipe.Features(f, p.Goal.Target)
+	if len(req.Features) == 0 {
+		for _, s := range train.Suspects(f, use, p.Goal.Target, target, p.Goal.Task) {
+			use = slices.DeleteFunc(use, func(c string) bool { return c == s.Column })
+			left = append(left, s)
+		}
+		p.Left = left
+		if len(use) == 0 {
+			return nil, problem.Field("features", "No column is left to learn from.").
+				WithHint("Add at least one column besides the target.")
+		}
+		return use, nil
+	}
+	for _, name := range req.Features {
+		if f.Column(name) == nil {
+			e := problem.Field("features", "There is no column %q.", name).WithHint("Choose from the file's columns.")
+			e.Column = name
+			return nil, e
+		}
+		if name == p.Goal.Target {
+			e := problem.Field("features", "%s is the target, so it cannot be learned from.", name).WithHint("Take it out of the features.")
+			e.Column = name
+			return nil, e
+		}
+	}
+	named := slices.DeleteFunc(f.Names(), func(c string) bool { return !slices.Contains(req.Features, c) })
+	for _, c := range f.Names() {
+		if c != p.Goal.Target && !slices.Contains(named, c) {
+			p.Left = append(p.Left, recipe.Left{Column: c, Reason: "you left it out"})
+		}
+	}
+	return named, nil
+}

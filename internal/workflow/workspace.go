@@ -1,0 +1,177 @@
+package workflow
+
+import (
+	"context"
+	"io"
+	"sync"
+
+	"clicktrain/internal/frame"
+	"clicktrain/internal/ingest"
+	"clicktrain/internal/learn"
+	"clicktrain/internal/problem"
+	"clicktrain/internal/profile"
+	"clicktrain/internal/recipe"
+)
+
+// Workspace is one person's data, recipe and runs. Its methods may be called
+// from many goroutines at once.
+type Workspace struct {
+	service *Service
+
+	mu     sync.Mutex
+	closed bool
+	bytes  int64 // reserved from the service
+	data   *Data
+	recipe recipe.Recipe
+	edited bool // the recipe was chosen by the person, not proposed
+	goal   Goal
+	runs   []*Run
+	made   int // runs ever made, for their numbers
+}
+
+// Data is an uploaded table and how it was read. It is never changed.
+type Data struct {
+	Name  string // the file's name, as text to show
+	Table *ingest.Result
+
+	profiling sync.Mutex
+	report    *profile.Report
+}
+
+// Frame returns the table.
+func (d *Data) Frame() *frame.Frame { return d.Table.Frame }
+
+// Goal is what the person wants to predict.
+type Goal struct {
+	Target string
+	Task   learn.Task
+	Reason string // why this task
+	Chosen bool   // by the person; otherwise a suggestion
+}
+
+// errNoData is what every verb but Upload says before one.
+func errNoData() error {
+	return problem.New(problem.Conflict, "There is no data yet.").WithHint("Upload a CSV file first.")
+}
+
+// Upload reads a file and makes it the workspace's data. The recipe and the
+// runs on older data are dropped with it. A file that is refused changes
+// nothing.
+func (w *Workspace) Upload(ctx context.Context, r io.Reader, name string) (*Data, error) {
+	res, err := ingest.Read(ctx, r, name, ingest.Options{Limits: w.service.Limits.Ingest})
+	if err != nil {
+		return nil, err
+	}
+	d := &Data{Name: displayName(name), Table: res}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.closed {
+		return nil, problem.New(problem.NotFound, "This session has ended.").WithHint("Upload the file again.")
+	}
+	size := res.Frame.Bytes() + int64(len(res.Raw))
+	if size > w.service.Limits.SessionBytes {
+		return nil, problem.New(problem.Storage, "The table needs %s of memory; a session may hold %s.", bytesText(size), bytesText(w.service.Limits.SessionBytes)).
+			WithHint("Upload fewer rows or columns.")
+	}
+	if err := w.service.reserve(size - w.bytes); err != nil {
+		return nil, err
+	}
+	w.cancelRuns()
+	w.bytes = size
+	w.data, w.recipe, w.edited = d, recipe.Recipe{}, false
+	w.goal = suggestGoal(res.Frame)
+	return d, nil
+}
+
+// Data returns the current data.
+func (w *Workspace) Data() (*Data, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.data == nil {
+		return nil, errNoData()
+	}
+	return w.data, nil
+}
+
+// Profile describes the data. The work is done once for each upload, however
+// many ask.
+func (w *Workspace) Profile(ctx context.Context) (*profile.Report, error) {
+	d, err := w.Data()
+	if err != nil {
+		return nil, err
+	}
+	d.profiling.Lock()
+	defer d.profiling.Unlock()
+	if d.report == nil {
+		if d.report, err = profile.New(ctx, d.Frame()); err != nil {
+			return nil, err
+		}
+	}
+	return d.report, nil
+}
+
+// Goal returns what is to be predicted.
+func (w *Workspace) Goal() (Goal, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.data == nil {
+		return Goal{}, errNoData()
+	}
+	return w.goal, nil
+}
+
+// Aim sets the target, and the task unless it is 0, which means the one that
+// suits the column.
+func (w *Workspace) Aim(target string, task learn.Task) (Goal, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.data == nil {
+		return Goal{}, errNoData()
+	}
+	g, err := goalFor(w.data.Frame(), target, task)
+	if err != nil {
+		return Goal{}, err
+	}
+	g.Chosen = true
+	w.goal = g
+	return g, nil
+}
+
+// Clear forgets everything and ends the workspace. It returns the bytes freed.
+func (w *Workspace) Clear() int64 {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.cancelRuns()
+	freed := w.bytes
+	w.service.held.Add(-freed)
+	w.bytes, w.data, w.recipe, w.closed = 0, nil, recipe.Recipe{}, true
+	return freed
+}
+
+// cancelRuns cancels and forgets all runs; the caller holds the lock and
+// settles the bytes.
+func (w *Workspace) cancelRuns() {
+	for _, r := range w.runs {
+		r.job.Cancel()
+	}
+	w.runs = nil
+}
+
+func suggestGoal(f *frame.Frame) Goal {
+	column, task, reason := profile.SuggestTarget(f)
+	return Goal{Target: column, Task: task, Reason: reason}
+}
+
+func goalFor(f *frame.Frame, target string, task learn.Task) (Goal, error) {
+	c := f.Column(target)
+	if c == nil {
+		e := problem.Field("target_column", "There is no column %q to predict.", target).WithHint("Choose one of the file's columns.")
+		e.Column = target
+		return Goal{}, e
+	}
+	suits, reason := profile.TaskFor(c)
+	if task == 0 || task == suits {
+		return Goal{Target: target, Task: suits, Reason: reason}, nil
+	}
+	return Goal{Target: target, Task: task, Reason: "You chose " + task.String() + "."}, nil
+}
