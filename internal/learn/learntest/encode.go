@@ -2,6 +2,7 @@ package learntest
 
 import (
 	"bytes"
+	"io"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -70,6 +71,9 @@ func (s *suite) export(t *testing.T) {
 			t.Fatalf("Sklearn returns %+v, want an estimator of a class", o)
 		}
 		checkAttrs(t, o, d)
+		if err := pickle.Write(io.Discard, o); err != nil {
+			t.Errorf("the estimator cannot be written: %v", err)
+		}
 	}
 }
 
