@@ -1,0 +1,6 @@
+//go:build !unix
+
+package job
+
+// lowerPriority does nothing here.
+func lowerPriority() {}
