@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/a-h/templ"
+
 	"clicktrain/internal/param"
 	"clicktrain/internal/problem"
 )
@@ -17,7 +19,7 @@ type Field struct {
 	Code        string   // the name the field goes by in code, shown beside the label; may be empty
 	Help        string   // one sentence below the label
 	Wants       string   // the allowed values, "at least 0"; may be empty
-	Type        string   // "number", "text", "select" or "checkbox"
+	Type        string   // "number", "text" or "select"
 	Value       string   // what was typed, or the default
 	Placeholder string   // what an empty field means
 	Default     string   // shown in the help; may be empty
@@ -25,7 +27,6 @@ type Field struct {
 	Max         string   // of a number; empty is none
 	Inc         string   // of a number: the step attribute, "1" or "any"
 	Options     []Option // of a select
-	Checked     bool     // of a checkbox
 	Refusal     string   // why the value was refused; empty when it was not
 }
 
@@ -102,7 +103,6 @@ func ParamFields(prefix string, fields []param.Field, typed map[string]string, r
 // fill puts what was typed into the field.
 func (f *Field) fill(v string) {
 	f.Value = v
-	f.Checked = v == "true" || v == "on"
 	for i := range f.Options {
 		f.Options[i].Selected = f.Options[i].Value == v
 	}
@@ -117,7 +117,12 @@ func paramField(prefix string, p param.Field) Field {
 	f := Field{Name: name, Label: Phrase(p.Name), Code: p.Name, Help: p.Help, Type: "number", Value: def, Default: def}
 	switch p.Type {
 	case param.Bool:
-		f.Type, f.Checked, f.Default = "checkbox", p.Default == true, ""
+		f.Type = "select"
+		f.Default = map[bool]string{true: "yes", false: "no"}[p.Default == true]
+		f.Options = []Option{
+			{Value: "true", Label: "Yes", Selected: def == "true"},
+			{Value: "false", Label: "No", Selected: def == "false"},
+		}
 	case param.Choice:
 		f.Type = "select"
 		for _, c := range p.Choices {
@@ -174,4 +179,36 @@ func Refusal(prefix string, err *problem.Error) *Problem {
 		item.Href = "#" + FieldID(name)
 	}
 	return &Problem{Items: []ProblemItem{item}}
+}
+
+// aria ties the input to its help and its refusal.
+func (f Field) aria() templ.Attributes {
+	a := templ.Attributes{"aria-invalid": f.invalid()}
+	if ids := f.describedBy(); ids != "" {
+		a["aria-describedby"] = ids
+	}
+	return a
+}
+
+// limits says what may be typed. A value that is not a number is shown in a
+// text input, because a number input would hide it.
+func (f Field) limits() templ.Attributes {
+	a := templ.Attributes{"type": "text"}
+	if f.Placeholder != "" {
+		a["placeholder"] = f.Placeholder
+	}
+	if f.Type != "number" {
+		return a
+	}
+	a["inputmode"] = "decimal"
+	if _, err := strconv.ParseFloat(f.Value, 64); err != nil && f.Value != "" {
+		return a
+	}
+	a["type"] = "number"
+	for name, v := range map[string]string{"min": f.Min, "max": f.Max, "step": f.Inc} {
+		if v != "" {
+			a[name] = v
+		}
+	}
+	return a
 }

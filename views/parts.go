@@ -113,3 +113,46 @@ type ProblemItem struct {
 	Hint string // one sentence: what to do; may be empty
 	Href string // "#" and the id of the field to blame; may be empty
 }
+
+// severity is one of the four severities.
+func (a Alert) severity() Severity {
+	switch a.Severity {
+	case Bad, Warn, Good:
+		return a.Severity
+	}
+	return Note
+}
+
+func (s Severity) word() string {
+	switch s {
+	case Bad:
+		return "Problem:"
+	case Warn:
+		return "Look:"
+	case Good:
+		return "Good:"
+	}
+	return "Note:"
+}
+
+func (t Table) empty() string {
+	if t.Empty == "" {
+		return "There are no rows to show."
+	}
+	return t.Empty
+}
+
+// cellClass is the class of the cell in column i.
+func (t Table) cellClass(i int, c Cell) string {
+	class := ""
+	if i < len(t.Heads) && t.Heads[i].Number {
+		class = "num"
+	}
+	if c.Changed {
+		class += " is-new"
+	}
+	if c.Heat > 0 {
+		class += " heat-" + string(rune('0'+min(c.Heat, 9)))
+	}
+	return class
+}

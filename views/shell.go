@@ -1,6 +1,10 @@
 package views
 
-import "strconv"
+import (
+	"strconv"
+
+	"github.com/a-h/templ"
+)
 
 // Shell is what every page shares: everything around its body.
 type Shell struct {
@@ -116,3 +120,37 @@ func (s Shell) theme() string {
 }
 
 func (s Shell) refresh() string { return strconv.Itoa(s.Refresh) }
+
+func (s Shell) idle() string { return strconv.Itoa(s.Idle) }
+
+// themes are the theme switch's buttons, in order.
+var themes = [...]string{"system", "light", "dark"}
+
+// colorScheme tells the browser which of its own colors to use.
+func (s Shell) colorScheme() string {
+	if t := s.theme(); t != "system" {
+		return t
+	}
+	return "light dark"
+}
+
+func (s Shell) pressed(theme string) string { return strconv.FormatBool(s.theme() == theme) }
+
+// htmxConfig keeps htmx from storing pages in the browser, from adding styles,
+// and from running scripts.
+const htmxConfig = `{"history":"reload","includeIndicatorCSS":false,"defaultTimeout":60000}`
+
+// oob marks an element of a partial that replaces its namesake in the page.
+func oob(yes bool) templ.Attributes {
+	if !yes {
+		return nil
+	}
+	return templ.Attributes{"hx-swap-oob": "outerMorph"}
+}
+
+func current(s StepState) templ.Attributes {
+	if s != StepHere {
+		return nil
+	}
+	return templ.Attributes{"aria-current": "step"}
+}
