@@ -1,5 +1,7 @@
 package views
 
+import "github.com/a-h/templ"
+
 // LandingPage is "/" before a file is loaded.
 type LandingPage struct {
 	Problem  *Problem // why the last upload was refused; may be nil
@@ -42,4 +44,12 @@ type DataPage struct {
 type SetAside struct {
 	Line   string // its line in the file
 	Reason string
+}
+
+// fileAria marks the file input when the upload was refused.
+func fileAria(p *Problem) templ.Attributes {
+	if p == nil {
+		return nil
+	}
+	return templ.Attributes{"aria-invalid": "true"}
 }

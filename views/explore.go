@@ -52,3 +52,11 @@ type ColumnPage struct {
 
 // Link is a text that leads somewhere.
 type Link struct{ Text, URL string }
+
+// up is the way back to all columns.
+func (c ColumnPage) up() string {
+	if c.Up == "" {
+		return "/explore"
+	}
+	return c.Up
+}

@@ -15,6 +15,7 @@ import (
 // Field is one input of a form.
 type Field struct {
 	Name        string   // as the form sends it
+	Scope       string   // tells apart inputs of one name in several forms of a page; may be empty
 	Label       string   // a phrase
 	Code        string   // the name the field goes by in code, shown beside the label; may be empty
 	Help        string   // one sentence below the label
@@ -30,8 +31,14 @@ type Field struct {
 	Refusal     string   // why the value was refused; empty when it was not
 }
 
-// ID is the id of the field's input, to which an error summary links.
-func (f Field) ID() string { return FieldID(f.Name) }
+// ID is the id of the field's input, to which an error summary links: the
+// FieldID of its name, after its scope and a dot if it has one.
+func (f Field) ID() string {
+	if f.Scope == "" {
+		return FieldID(f.Name)
+	}
+	return FieldID(f.Scope + "." + f.Name)
+}
 
 func (f Field) helpID() string    { return f.ID() + "-help" }
 func (f Field) refusalID() string { return f.ID() + "-refusal" }

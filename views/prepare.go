@@ -1,5 +1,7 @@
 package views
 
+import "github.com/a-h/templ"
+
 // PreparePage is /prepare.
 type PreparePage struct {
 	Problem     *Problem
@@ -39,11 +41,16 @@ type StepForm struct {
 	Cost    string // one line: what it costs
 	Fields  []Field
 	Columns []Option // sent as columns; the first is all it applies to
-	Open    bool     // shown opened: it was refused, or comes next
 	Empty   string   // why there is nothing to do, in place of the form; may be empty
 }
 
-// columnsField is the drop-down list for the step's columns.
+// columnsField is the drop-down list for the step's columns. Its id names the
+// step, because every form of the page has one.
 func (f StepForm) columnsField() Field {
-	return Field{Name: "columns", Label: "Columns", Type: "select", Options: f.Columns}
+	return Field{Name: "columns", Scope: f.Step, Label: "Columns", Type: "select", Options: f.Columns}
+}
+
+// swapMain makes htmx post a form and put the answer into #main.
+func swapMain(url string) templ.Attributes {
+	return templ.Attributes{"hx-post": url, "hx-target": "#main", "hx-swap": "innerHTML"}
 }

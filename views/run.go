@@ -1,6 +1,10 @@
 package views
 
-import "strconv"
+import (
+	"strconv"
+
+	"github.com/a-h/templ"
+)
 
 // RunPage is GET /runs/{id}.
 type RunPage struct {
@@ -46,4 +50,25 @@ func (r RunPage) spoken() string {
 		return r.Doing + ", " + strconv.Itoa(r.Percent/10*10) + " percent"
 	}
 	return r.heading()
+}
+
+func (r RunPage) retryURL() string {
+	if r.RetryURL == "" {
+		return "/train"
+	}
+	return r.RetryURL
+}
+
+// poll makes htmx ask for the page again each second while the run goes on.
+func (r RunPage) poll() templ.Attributes {
+	if !r.live() {
+		return nil
+	}
+	return templ.Attributes{
+		"hx-get":     r.url(),
+		"hx-trigger": "every 1s",
+		"hx-target":  "#main",
+		"hx-swap":    "innerMorph",
+		"data-keep":  true,
+	}
 }
