@@ -1,0 +1,25 @@
+package web
+
+import (
+	"github.com/labstack/echo/v4"
+
+	"clicktrain/static"
+)
+
+// routes registers every route. Each step's are in that step's file.
+func (s *Server) routes() {
+	s.echo.GET("/health", s.showHealth)
+	s.echo.GET("/healthz", s.showHealth)
+	s.echo.GET("/readyz", s.showReady)
+	s.echo.GET("/static/*", public(echo.WrapHandler(static.Handler())))
+	s.echo.POST("/theme", s.setTheme)
+	s.docsRoutes()
+}
+
+// public marks what is the same for everyone, so that caches may share it.
+func public(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		c.Response().Header().Set("Vary", echo.HeaderAcceptEncoding)
+		return next(c)
+	}
+}
