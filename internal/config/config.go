@@ -48,6 +48,8 @@ type Config struct {
 	MaxSessions int `default:"1000" placeholder:"N" help:"Sessions held at once."`
 	// SessionMemory is the memory that one session's data and models may take, in bytes.
 	SessionMemory Bytes `default:"1GiB" placeholder:"BYTES" help:"Memory that one session's data and models may take, in bytes."`
+	// TotalMemory is the memory that all sessions' data and models may take, in bytes.
+	TotalMemory Bytes `default:"10GiB" placeholder:"BYTES" help:"Memory that all sessions' data and models may take together, in bytes."`
 
 	// Jobs is the number of training runs at once.
 	Jobs int `default:"2" placeholder:"N" help:"Training runs at once; further ones queue."`
@@ -104,7 +106,8 @@ func (c Config) check() error {
 		value int64
 	}{
 		{"max-upload-bytes", int64(c.MaxUploadBytes)}, {"max-sessions", int64(c.MaxSessions)},
-		{"session-memory", int64(c.SessionMemory)}, {"jobs", int64(c.Jobs)}, {"job-memory", int64(c.JobMemory)},
+		{"session-memory", int64(c.SessionMemory)},
+		{"total-memory", int64(c.TotalMemory)}, {"jobs", int64(c.Jobs)}, {"job-memory", int64(c.JobMemory)},
 	} {
 		if n.value < 1 {
 			return fmt.Errorf("--%s must be at least 1, got %d", n.flag, n.value)

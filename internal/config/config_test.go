@@ -19,7 +19,7 @@ import (
 func defaults() Config {
 	return Config{
 		Command: Serve, Addr: ":8000", MaxUploadBytes: 200 << 20,
-		SessionIdle: time.Hour, SessionMaxAge: 12 * time.Hour, MaxSessions: 1000, SessionMemory: 1 << 30,
+		SessionIdle: time.Hour, SessionMaxAge: 12 * time.Hour, MaxSessions: 1000, SessionMemory: 1 << 30, TotalMemory: 10 << 30,
 		Jobs: 2, JobTime: 10 * time.Minute, JobMemory: 4 << 30,
 		CookieSecure: "auto", LogFormat: "text", ShutdownTimeout: 30 * time.Second,
 	}
@@ -63,10 +63,10 @@ func TestLoad(t *testing.T) {
 		{name: "flag over variable", args: "serve --addr=:82", vars: map[string]string{"CLICKTRAIN_ADDR": ":81"},
 			want: with(func(c *Config) { c.Addr = ":82" })},
 		{name: "empty variable is unset", vars: map[string]string{"CLICKTRAIN_ADDR": ""}, want: defaults()},
-		{name: "all flags", args: "--max-upload-bytes 5MB --session-max-age 1h --max-sessions 7 --session-memory 1MiB --jobs 3 --job-time 1m" +
+		{name: "all flags", args: "--max-upload-bytes 5MB --total-memory 3GiB --session-max-age 1h --max-sessions 7 --session-memory 1MiB --jobs 3 --job-time 1m" +
 			" --job-memory 2GiB --cookie-secure always --log-format json --shutdown-timeout 5s --allowed-hosts a.test,b.test --trusted-proxies 10.0.0.0/8",
 			want: Config{Command: Serve, Addr: ":8000", MaxUploadBytes: 5e6, SessionIdle: time.Hour, SessionMaxAge: time.Hour, MaxSessions: 7,
-				SessionMemory: 1 << 20, Jobs: 3, JobTime: time.Minute, JobMemory: 2 << 30, CookieSecure: "always", LogFormat: "json",
+				SessionMemory: 1 << 20, TotalMemory: 3 << 30, Jobs: 3, JobTime: time.Minute, JobMemory: 2 << 30, CookieSecure: "always", LogFormat: "json",
 				ShutdownTimeout: 5 * time.Second, AllowedHosts: []string{"a.test", "b.test"}, TrustedProxies: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")}}},
 		{name: "key", vars: map[string]string{"CLICKTRAIN_SESSION_KEY": key}, want: with(func(c *Config) { c.SessionKey = Secret(key) })},
 		{name: "key file", args: "--session-key-file /key", want: with(func(c *Config) { c.SessionKeyFile, c.SessionKey = "/key", bytes.Repeat([]byte{7}, 32) })},
