@@ -1,0 +1,178 @@
+package tree
+
+import (
+	"context"
+	"math"
+	"sync/atomic"
+
+	"golang.org/x/sync/errgroup"
+
+	"clicktrain/internal/frame"
+	"clicktrain/internal/problem"
+)
+
+// MaxBins is the most bins that Cut makes of one column.
+const MaxBins = 4096
+
+// Columns is a training matrix of which every column is cut into bins. Bins
+// ascend with the values, and rows of one bin are never separated, so a column
+// with no more distinct values than bins is searched exactly.
+type Columns struct {
+	Rows int
+	cols []column
+}
+
+// column is one binned column. A one-hot column has no bins of its own: row i
+// is in bin 1 if codes[i] is code, else in bin 0.
+type column struct {
+	bins   []uint16  // of each row
+	lo, hi []float32 // the least and the greatest value in each bin
+	codes  []int32
+	code   int32
+}
+
+// Len returns the number of columns p.
+func (c *Columns) Len() int { return len(c.cols) }
+
+// Cut rounds X to float32, as scikit-learn's trees do, and cuts each column
+// into at most bins bins (2 to MaxBins) of about as many rows each. It keeps
+// X's one-hot codes and copies all else. A number beyond float32 is a
+// *problem.Error. Cost: one radix sort a column, done by so many workers.
+func Cut(ctx context.Context, X *frame.Matrix, bins, workers int) (*Columns, error) {
+	c := &Columns{Rows: X.Rows, cols: make([]column, X.Cols)}
+	first := make([]int, len(X.Blocks))
+	for k, j := 0, 0; k < len(X.Blocks); k++ {
+		first[k] = j
+		j += X.Blocks[k].Width
+	}
+	var next atomic.Int64
+	g, ctx := errgroup.WithContext(ctx)
+	for range max(1, workers) {
+		g.Go(func() error {
+			var s sorter
+			for {
+				k := int(next.Add(1)) - 1
+				if k >= len(X.Blocks) {
+					return nil
+				}
+				if err := ctx.Err(); err != nil {
+					return err
+				}
+				b := X.Blocks[k]
+				if b.Dense == nil {
+					oneHot(c.cols[first[k]:first[k]+b.Width], b.Codes)
+					continue
+				}
+				keys, err := s.sort(b.Dense)
+				if err != nil {
+					return err.at(first[k])
+				}
+				c.cols[first[k]] = binned(keys, bins)
+			}
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return nil, err
+	}
+	return c, nil
+}
+
+// oneHot fills cols with the columns of a one-hot group.
+func oneHot(cols []column, codes []int32) {
+	edges := []float32{0, 1}
+	for j := range cols {
+		cols[j] = column{codes: codes, code: int32(j), lo: edges, hi: edges}
+	}
+}
+
+// binned makes a column of sorted keys. A bin is closed once it holds its share
+// of the rows that are left, and before a value that alone has a share.
+func binned(keys []uint64, bins int) column {
+	c := column{bins: make([]uint16, len(keys))}
+	exact := distinct(keys, bins) <= bins
+	share, held := 0, 0 // rows that the open bin should have, and has
+	for i := 0; i < len(keys); {
+		end := sameValue(keys, i)
+		left := len(keys) - i
+		open := len(c.lo) > 0 && !exact && len(c.lo) <= bins &&
+			held < share && (end-i < share || len(c.lo) == bins)
+		if !open && len(c.lo) < bins {
+			share, held = ceilDiv(left, bins-len(c.lo)), 0
+			c.lo = append(c.lo, keyValue(keys[i]))
+			c.hi = append(c.hi, 0)
+		}
+		b := len(c.lo) - 1
+		c.hi[b] = keyValue(keys[i])
+		for _, k := range keys[i:end] {
+			c.bins[uint32(k)] = uint16(b)
+		}
+		held += end - i
+		i = end
+	}
+	return c
+}
+
+// distinct counts the values in sorted keys, up to one more than limit.
+func distinct(keys []uint64, limit int) int {
+	n := 0
+	for i := 0; i < len(keys) && n <= limit; n++ {
+		i = sameValue(keys, i)
+	}
+	return n
+}
+
+// sameValue returns the end of the run of keys with key i's value.
+func sameValue(keys []uint64, i int) int {
+	v := keys[i] >> 32
+	for i++; i < len(keys) && keys[i]>>32 == v; i++ {
+	}
+	return i
+}
+
+func ceilDiv(a, b int) int { return (a + b - 1) / b }
+
+// load writes the bins of the given rows into dst.
+func (c *column) load(dst []uint16, rows []int32) {
+	dst = dst[:len(rows)]
+	if c.codes != nil {
+		codes, code := c.codes, c.code
+		for i, r := range rows {
+			var b uint16
+			if codes[r] == code {
+				b = 1
+			}
+			dst[i] = b
+		}
+		return
+	}
+	bins := c.bins
+	for i, r := range rows {
+		dst[i] = bins[r]
+	}
+}
+
+// threshold returns the greatest float32 that is at most the midpoint of the
+// values between bins left and right; a float32 is at most the one where it is
+// at most the other.
+func (c *column) threshold(left, right uint16) float32 {
+	lo, hi := c.hi[left], c.lo[right]
+	mid := float64(lo)/2 + float64(hi)/2
+	t := float32(mid)
+	if float64(t) > mid {
+		t = math.Nextafter32(t, float32(math.Inf(-1)))
+	}
+	if t >= hi {
+		t = lo
+	}
+	return t
+}
+
+// tooLarge is a value that float32 cannot hold.
+type tooLarge float64
+
+// at returns the error for a person, who sees columns counted from 1.
+func (x *tooLarge) at(column int) error {
+	return problem.New(problem.Invalid,
+		"Column %d of the prepared data holds %g, and trees tell numbers apart only up to 3.4e38.", column+1, float64(*x)).
+		WithHint("Divide that column by a large number, or leave it out.")
+}

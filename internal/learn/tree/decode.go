@@ -1,0 +1,152 @@
+package tree
+
+import (
+	"encoding/binary"
+	"errors"
+	"math"
+)
+
+// errTree is the answer to bytes that are not a tree.
+var errTree = errors.New("tree: malformed")
+
+// Decode reads a tree that AppendBinary wrote, of k classes (0 for regression)
+// and p columns, and returns it with the bytes that follow it. Bytes that
+// could lead a walk astray are an error.
+func Decode(b []byte, classes, p int) (*Tree, []byte, error) {
+	d := decoder{b: b}
+	n := d.upTo(min(math.MaxInt32, uint64(len(b))))
+	withImpurity := d.upTo(1) == 1
+	t := &Tree{Classes: classes}
+	if n == 0 || withImpurity && classes > 0 {
+		return nil, nil, errTree
+	}
+	const leastBytes = 4 // of an inner node or a leaf
+	t.nodes = make([]node, 0, min(n, uint64(len(b)/leastBytes)+1))
+	if classes > 0 {
+		t.from = []uint32{0}
+	}
+	if !d.nodes(t, int(n), p, withImpurity) || d.failed {
+		return nil, nil, errTree
+	}
+	return t.compact(), d.b, nil
+}
+
+// open is an inner node whose right child is still to come.
+type open struct{ id, depth int }
+
+// nodes reads n nodes and reports whether they make one tree.
+func (d *decoder) nodes(t *Tree, n, p int, withImpurity bool) bool {
+	var stack []open
+	depth := 0
+	for id := range n {
+		t.Depth = max(t.Depth, depth)
+		if feature := d.upTo(uint64(p)); feature > 0 {
+			threshold := math.Float32frombits(d.uint32())
+			if x := float64(threshold); math.IsNaN(x) || math.IsInf(x, 0) {
+				return false
+			}
+			t.nodes = append(t.nodes, node{threshold: threshold, feature: int32(feature) - 1})
+			stack = append(stack, open{id, depth})
+			depth++
+			continue
+		}
+		t.nodes = append(t.nodes, node{feature: -1, right: int32(len(t.rows))})
+		d.leaf(t, withImpurity)
+		if d.failed {
+			return false
+		}
+		if len(stack) == 0 {
+			return id == n-1
+		}
+		top := stack[len(stack)-1]
+		stack = stack[:len(stack)-1]
+		t.nodes[top.id].right = int32(id + 1)
+		depth = top.depth + 1
+	}
+	return false
+}
+
+// leaf reads what follows a leaf's 0.
+func (d *decoder) leaf(t *Tree, withImpurity bool) {
+	t.rows = append(t.rows, d.count())
+	if t.Classes > 0 {
+		d.counts(t)
+		return
+	}
+	t.weight = append(t.weight, d.count())
+	t.value = append(t.value, d.float())
+	if withImpurity {
+		x := d.float()
+		d.failed = d.failed || x < 0
+		t.impurity = append(t.impurity, x)
+	}
+}
+
+// counts reads a leaf's class counts.
+func (d *decoder) counts(t *Tree) {
+	head := d.upTo(2*uint64(t.Classes) + 1)
+	m, next := head/2, uint64(0) // next is the least class that may come
+	if head%2 == 0 {
+		m, next = 1, head/2
+	}
+	d.failed = d.failed || m == 0
+	for range m {
+		class := next
+		if head%2 == 1 {
+			class = d.upTo(uint64(t.Classes) - 1)
+		}
+		if d.failed || class < next || class >= uint64(t.Classes) {
+			d.failed = true
+			return
+		}
+		next = class + 1
+		t.counts = append(t.counts, classCount{uint32(class), d.count()})
+	}
+	t.from = append(t.from, uint32(len(t.counts)))
+}
+
+// decoder reads from the front of b. After a failure it reads zeros.
+type decoder struct {
+	b      []byte
+	failed bool
+}
+
+// upTo reads a varint of at most limit.
+func (d *decoder) upTo(limit uint64) uint64 {
+	x, n := binary.Uvarint(d.b)
+	if n <= 0 || x > limit {
+		d.failed, d.b = true, nil
+		return 0
+	}
+	d.b = d.b[n:]
+	return x
+}
+
+// count reads a number of rows, at least 1.
+func (d *decoder) count() uint32 {
+	x := d.upTo(math.MaxUint32)
+	d.failed = d.failed || x == 0
+	return uint32(x)
+}
+
+func (d *decoder) uint32() uint32 {
+	if len(d.b) < 4 {
+		d.failed, d.b = true, nil
+		return 0
+	}
+	x := binary.LittleEndian.Uint32(d.b)
+	d.b = d.b[4:]
+	return x
+}
+
+// float reads a finite float64.
+func (d *decoder) float() float64 {
+	if len(d.b) < 8 {
+		d.failed, d.b = true, nil
+		return 0
+	}
+	x := math.Float64frombits(binary.LittleEndian.Uint64(d.b))
+	d.b = d.b[8:]
+	d.failed = d.failed || math.IsNaN(x) || math.IsInf(x, 0)
+	return x
+}

@@ -1,0 +1,111 @@
+package tree
+
+// stats are what the training rows of each node were, summed up from the
+// leaves.
+type stats struct {
+	rows     []int64
+	weight   []float64
+	impurity []float64 // Gini impurity, or variance
+
+	// What a node would predict: k class fractions, or one mean.
+	values []float64
+	width  int
+}
+
+// stats computes every node's statistics. Cost: O(nodes · k).
+func (t *Tree) stats() stats {
+	n, k := len(t.nodes), max(1, t.Classes)
+	s := stats{
+		rows: make([]int64, n), weight: make([]float64, n), impurity: make([]float64, n),
+		values: make([]float64, n*k), width: k,
+	}
+	for i := n - 1; i >= 0; i-- { // children come before their parents
+		nd := t.nodes[i]
+		if nd.feature < 0 {
+			t.leafStats(&s, i, nd.right)
+			continue
+		}
+		l, r := i+1, int(nd.right)
+		s.rows[i] = s.rows[l] + s.rows[r]
+		s.weight[i] = s.weight[l] + s.weight[r]
+		if t.Classes == 0 {
+			s.joinValues(i, l, r)
+		} else {
+			s.joinCounts(i, l, r)
+		}
+	}
+	if t.Classes > 0 {
+		s.fractions()
+	}
+	return s
+}
+
+// leafStats fills node i, which is leaf l. Class values are counts yet.
+func (t *Tree) leafStats(s *stats, i int, l int32) {
+	s.rows[i] = int64(t.rows[l])
+	if t.Classes == 0 {
+		s.weight[i] = float64(t.weight[l])
+		s.values[i] = t.value[l]
+		if t.impurity != nil {
+			s.impurity[i] = t.impurity[l]
+		}
+		return
+	}
+	for _, c := range t.leafCounts(l) {
+		s.values[i*s.width+int(c.class)] = float64(c.weight)
+		s.weight[i] += float64(c.weight)
+	}
+}
+
+// joinCounts adds the class counts of children l and r.
+func (s *stats) joinCounts(i, l, r int) {
+	k := s.width
+	for c := range k {
+		s.values[i*k+c] = s.values[l*k+c] + s.values[r*k+c]
+	}
+}
+
+// joinValues combines the means and variances of children l and r.
+func (s *stats) joinValues(i, l, r int) {
+	a, b := s.weight[l]/s.weight[i], s.weight[r]/s.weight[i]
+	d := s.values[l] - s.values[r]
+	s.values[i] = a*s.values[l] + b*s.values[r]
+	s.impurity[i] = a*s.impurity[l] + b*s.impurity[r] + a*b*d*d
+}
+
+// fractions turns counts into shares and sets the impurities.
+func (s *stats) fractions() {
+	for i, w := range s.weight {
+		var squares float64
+		row := s.values[i*s.width : (i+1)*s.width]
+		for c := range row {
+			row[c] /= w
+			squares += row[c] * row[c]
+		}
+		s.impurity[i] = max(0, 1-squares)
+	}
+}
+
+// Importances returns how much each of p columns lowers the impurity, weighed
+// by the rows it is lowered for, as shares that sum to 1; all 0 for a tree of
+// one leaf.
+func (t *Tree) Importances(p int) []float64 {
+	s := t.stats()
+	out := make([]float64, p)
+	var total float64
+	for i, nd := range t.nodes {
+		if nd.feature < 0 {
+			continue
+		}
+		l, r := i+1, nd.right
+		fall := s.weight[i]*s.impurity[i] - s.weight[l]*s.impurity[l] - s.weight[r]*s.impurity[r]
+		out[nd.feature] += fall
+		total += fall
+	}
+	for j := range out {
+		if total > 0 {
+			out[j] /= total
+		}
+	}
+	return out
+}

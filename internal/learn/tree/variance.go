@@ -1,0 +1,240 @@
+package tree
+
+import "math"
+
+// variance measures splits of numbers by their variance. Targets are centered
+// and brought to about ±1, which keeps sums of them exact enough and in range.
+type variance struct {
+	y       []float64
+	unit    []float64 // (y - mean) in scaled units
+	scale   float64   // a power of two
+	minLeaf int
+
+	in, moved []sum
+	node      []sum // those of the node at hand
+	total     sum
+
+	hist []sum    // by bin; all 0 between searches
+	rows []uint32 // likewise
+	seen occupied
+	keys [few]uint32
+}
+
+// sum is a weight and a weighted sum of targets.
+type sum struct{ y, w float64 }
+
+func newVariance(y []float64, rows, minLeaf int) *variance {
+	c := &variance{
+		y: y, minLeaf: minLeaf,
+		in: make([]sum, 0, rows), moved: make([]sum, rows),
+		hist: make([]sum, MaxBins), rows: make([]uint32, MaxBins),
+	}
+	c.unit, c.scale = centered(y)
+	return c
+}
+
+// centered returns the targets less their mean, in units that bring them to
+// about ±1; multiplying by scale, a power of two, brings a target to them.
+func centered(y []float64) (unit []float64, scale float64) {
+	var greatest float64
+	for _, v := range y {
+		greatest = max(greatest, math.Abs(v))
+	}
+	_, exp := math.Frexp(greatest)
+	scale = math.Ldexp(1, -max(exp, -1000))
+	var mean float64
+	for _, v := range y {
+		mean += v * scale
+	}
+	mean /= float64(len(y))
+	unit = make([]float64, len(y))
+	for i, v := range y {
+		unit[i] = v*scale - mean
+	}
+	return unit, scale
+}
+
+func (c *variance) begin(rows []int32, weights []uint32) *Tree {
+	c.in = c.in[:0]
+	for _, r := range rows {
+		w := 1.0
+		if weights != nil {
+			w = float64(weights[r])
+		}
+		c.in = append(c.in, sum{w * c.unit[r], w})
+	}
+	return &Tree{}
+}
+
+func (c *variance) enter(rows []int32, from int) bool {
+	c.node = c.in[from : from+len(rows)]
+	c.total = sum{}
+	for _, r := range c.node {
+		c.total.y += r.y
+		c.total.w += r.w
+	}
+	first := c.y[rows[0]]
+	for _, r := range rows {
+		if c.y[r] != first {
+			return false
+		}
+	}
+	return true
+}
+
+// score is the fall in the sum of squares that a left side brings, but for a
+// factor of the node's: (y·W - Y·w)² / (w·(W-w)).
+func (c *variance) score(left sum) float64 {
+	d := left.y*c.total.w - c.total.y*left.w
+	return d * d / (left.w * (c.total.w - left.w))
+}
+
+func (c *variance) best(bins []uint16, n int) cut {
+	switch {
+	case len(bins) <= few:
+		best := c.searchFew(bins)
+		best.perfect = len(bins) == 2
+		return best
+	case c.minLeaf > 1:
+		return c.searchLeaf(bins, n)
+	case 2*len(bins) < n:
+		return c.searchSparse(bins, n)
+	}
+	return c.searchDense(bins, n)
+}
+
+func (c *variance) searchFew(bins []uint16) cut {
+	best := cut{score: math.Inf(-1)}
+	keys := order(&c.keys, bins)
+	var left sum
+	last := len(keys) - c.minLeaf
+	for i, k := range keys[:len(keys)-1] {
+		r := c.node[k&0xffff]
+		left.y += r.y
+		left.w += r.w
+		if next := keys[i+1]; k>>16 != next>>16 && i+1 >= c.minLeaf && i+1 <= last {
+			if s := c.score(left); s > best.score {
+				best = cut{score: s, left: uint16(k >> 16), right: uint16(next >> 16)}
+			}
+		}
+	}
+	return best
+}
+
+// searchDense looks at every bin.
+func (c *variance) searchDense(bins []uint16, n int) cut {
+	hist, node := c.hist[:n], c.node[:len(bins)]
+	for i, b := range bins {
+		h := &hist[b]
+		h.y += node[i].y
+		h.w += node[i].w
+	}
+	best := cut{score: math.Inf(-1)}
+	var left sum
+	prev := -1
+	for b, h := range hist {
+		if h.w == 0 {
+			continue
+		}
+		if prev >= 0 {
+			if s := c.score(left); s > best.score {
+				best = cut{score: s, left: uint16(prev), right: uint16(b)}
+			}
+		}
+		left.y += h.y
+		left.w += h.w
+		prev = b
+	}
+	clear(hist)
+	return best
+}
+
+// searchSparse looks at the occupied bins only.
+func (c *variance) searchSparse(bins []uint16, n int) cut {
+	hist, node := c.hist, c.node[:len(bins)]
+	for i, b := range bins {
+		h := &hist[b]
+		h.y += node[i].y
+		h.w += node[i].w
+		c.seen.add(b)
+	}
+	best := cut{score: math.Inf(-1)}
+	var left sum
+	var prev uint16
+	words := c.seen[:(n+63)/64]
+	for k, w := range words {
+		for ; w != 0; w &= w - 1 {
+			b := lowest(k, w)
+			if left.w != 0 {
+				if s := c.score(left); s > best.score {
+					best = cut{score: s, left: prev, right: b}
+				}
+			}
+			left.y += hist[b].y
+			left.w += hist[b].w
+			hist[b] = sum{}
+			prev = b
+		}
+		words[k] = 0
+	}
+	return best
+}
+
+// searchLeaf is searchDense where a side must have minLeaf rows.
+func (c *variance) searchLeaf(bins []uint16, n int) cut {
+	hist, rows, node := c.hist[:n], c.rows[:n], c.node[:len(bins)]
+	for i, b := range bins {
+		h := &hist[b]
+		h.y += node[i].y
+		h.w += node[i].w
+		rows[b]++
+	}
+	best := cut{score: math.Inf(-1)}
+	var left sum
+	prev, count := 0, 0
+	for b, r := range rows {
+		if r == 0 {
+			continue
+		}
+		if count >= c.minLeaf && len(bins)-count >= c.minLeaf {
+			if s := c.score(left); s > best.score {
+				best = cut{score: s, left: uint16(prev), right: uint16(b)}
+			}
+		}
+		left.y += hist[b].y
+		left.w += hist[b].w
+		count += int(r)
+		prev = b
+	}
+	clear(hist)
+	clear(rows)
+	return best
+}
+
+func (c *variance) partition(from, to int, bins []uint16, left uint16) {
+	partition(c.in[from:to], c.moved, bins, left)
+}
+
+// leaf adds the mean and the variance of the rows' targets, which are computed
+// afresh: a leaf of equal targets has exactly their value.
+func (c *variance) leaf(t *Tree, rows []int32, from int) {
+	first, same := c.y[rows[0]], true
+	var total float64
+	for i, r := range rows {
+		total += c.y[r] * c.scale * c.in[from+i].w
+		same = same && c.y[r] == first
+	}
+	value, impurity := first, 0.0
+	if !same {
+		mean := total / c.total.w
+		value = mean / c.scale
+		for i, r := range rows {
+			d := c.y[r]*c.scale - mean
+			impurity += c.in[from+i].w * d * d
+		}
+		impurity /= c.total.w * c.scale * c.scale
+	}
+	t.value = append(t.value, value)
+	t.weight = append(t.weight, uint32(c.total.w))
+	t.impurity = append(t.impurity, impurity)
+}
