@@ -1,6 +1,8 @@
 package workflow
 
 import (
+	"crypto/rand"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -27,6 +29,16 @@ type Service struct {
 	Now     func() time.Time // the clock
 
 	held atomic.Int64 // bytes held by all workspaces
+	runs sync.Map     // of every run that is kept: *Run by ID
+}
+
+// Run returns the run with the given ID, whoever's it is: the ID is a secret
+// that its owner was given.
+func (s *Service) Run(id string) (*Run, error) {
+	if r, ok := s.runs.Load(id); ok {
+		return r.(*Run), nil
+	}
+	return nil, errNoRun()
 }
 
 // Held returns the bytes that all workspaces hold.
@@ -43,4 +55,4 @@ func (s *Service) reserve(n int64) error {
 }
 
 // New returns an empty workspace.
-func (s *Service) New() *Workspace { return &Workspace{service: s} }
+func (s *Service) New() *Workspace { return &Workspace{service: s, owner: rand.Text()} }

@@ -17,6 +17,7 @@ import (
 // from many goroutines at once.
 type Workspace struct {
 	service *Service
+	owner   string // tells the job runner whose runs these are
 
 	mu     sync.Mutex
 	closed bool
@@ -27,6 +28,38 @@ type Workspace struct {
 	goal   Goal
 	runs   []*Run
 	made   int // runs ever made, for their numbers
+	seen   Seen
+}
+
+// Seen says which of the optional steps the person has taken on this data.
+type Seen struct{ Explored, Downloaded bool }
+
+// Progress is how far the workspace has come.
+type Progress struct {
+	Seen
+	FileName string // empty where nothing is loaded
+	Prepared bool   // the recipe was set by the person
+	Trained  bool   // a run has succeeded
+}
+
+// Progress returns how far the workspace has come.
+func (w *Workspace) Progress() Progress {
+	trained := len(w.AllTrained()) > 0
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	p := Progress{Seen: w.seen, Prepared: w.edited, Trained: trained}
+	if w.data != nil {
+		p.FileName = w.data.Name
+	}
+	return p
+}
+
+// Mark remembers what the person has seen, beside what they had seen before.
+func (w *Workspace) Mark(s Seen) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.seen.Explored = w.seen.Explored || s.Explored
+	w.seen.Downloaded = w.seen.Downloaded || s.Downloaded
 }
 
 // Data is an uploaded table and how it was read. It is never changed.
@@ -56,19 +89,37 @@ func errNoData() error {
 
 // Upload reads a file and makes it the workspace's data. The recipe and the
 // runs on older data are dropped with it. A file that is refused changes
-// nothing.
-func (w *Workspace) Upload(ctx context.Context, r io.Reader, name string) (*Data, error) {
-	res, err := ingest.Read(ctx, r, name, ingest.Options{Limits: w.service.Limits.Ingest})
+// nothing. size is the number of bytes to expect, 0 where it is not known.
+func (w *Workspace) Upload(ctx context.Context, r io.Reader, name string, size int64) (*Data, error) {
+	res, err := ingest.Read(ctx, r, name, ingest.Options{Limits: w.service.Limits.Ingest, Size: size})
 	if err != nil {
 		return nil, err
 	}
-	d := &Data{Name: displayName(name), Table: res}
+	return w.load(&Data{Name: displayName(name), Table: res})
+}
+
+// Reread reads the uploaded file again in another way.
+func (w *Workspace) Reread(ctx context.Context, opt ingest.Options) (*Data, error) {
+	d, err := w.Data()
+	if err != nil {
+		return nil, err
+	}
+	opt.Limits = w.service.Limits.Ingest
+	res, err := ingest.Parse(ctx, d.Table.Raw, d.Table.Name, opt)
+	if err != nil {
+		return nil, err
+	}
+	return w.load(&Data{Name: d.Name, Table: res})
+}
+
+// load makes d the workspace's data.
+func (w *Workspace) load(d *Data) (*Data, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.closed {
 		return nil, problem.New(problem.NotFound, "This session has ended.").WithHint("Upload the file again.")
 	}
-	size := res.Frame.Bytes() + int64(len(res.Raw))
+	size := d.Table.Frame.Bytes() + int64(len(d.Table.Raw))
 	if size > w.service.Limits.SessionBytes {
 		return nil, problem.New(problem.Storage, "The table needs %s of memory; a session may hold %s.", bytesText(size), bytesText(w.service.Limits.SessionBytes)).
 			WithHint("Upload fewer rows or columns.")
@@ -78,8 +129,8 @@ func (w *Workspace) Upload(ctx context.Context, r io.Reader, name string) (*Data
 	}
 	w.cancelRuns()
 	w.bytes = size
-	w.data, w.recipe, w.edited = d, recipe.Recipe{}, false
-	w.goal = suggestGoal(res.Frame)
+	w.data, w.recipe, w.edited, w.seen = d, recipe.Recipe{}, false, Seen{}
+	w.goal = suggestGoal(d.Frame())
 	return d, nil
 }
 
@@ -153,6 +204,7 @@ func (w *Workspace) Clear() int64 {
 func (w *Workspace) cancelRuns() {
 	for _, r := range w.runs {
 		r.job.Cancel()
+		w.service.runs.Delete(r.ID)
 	}
 	w.runs = nil
 }

@@ -1,0 +1,80 @@
+# ClickTrain. `make run` serves the app on :8000, `make test` runs every test;
+# both install what they need. `make help` lists the rest.
+
+SHELL       := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+GO      ?= go
+PYTHON  ?= python3
+ADDR    ?= :8000
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+TOOL    := $(GO) tool -modfile=tools.mod
+
+# The shipped program is pure Go.
+export CGO_ENABLED := 0
+
+OLDEST := .venv-sklearn-oldest
+NEWEST := .venv-sklearn-newest
+
+.PHONY: help run build assets generate check test tools race fuzz bench golden cover docker clean
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 12
+
+run: build ## build and serve on ADDR (:8000)
+	./clicktrain serve --addr $(ADDR)
+
+build: assets ## build ./clicktrain, one static binary
+	$(GO) build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o clicktrain ./cmd/clicktrain
+
+assets: ## fetch the browser assets named in package-lock.json into static/vendor
+	@if command -v npm >/dev/null; then \
+	  if [ ! -e static/vendor/.stamp ] || [ package-lock.json -nt static/vendor/.stamp ]; then \
+	    npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && node static/build.mjs && touch static/vendor/.stamp; fi; \
+	else echo "Node.js was not found: pages are served without their browser extras."; fi
+
+generate: ## write the Go code of the templates
+	$(TOOL) templ generate
+
+check: ## formatting, vet, staticcheck, and that generated code is up to date
+	@test -z "$$(gofmt -l cmd internal static views web)" || { gofmt -l cmd internal static views web; exit 1; }
+	$(GO) vet ./...
+	$(TOOL) staticcheck ./...
+	@$(TOOL) templ generate >/dev/null
+	@git diff --exit-code --stat -- '*_templ.go'
+
+test: tools build check ## install the test tools and run every test
+	CLICKTRAIN_TEST_TOOLS=required $(GO) test -timeout 12m ./...
+	CGO_ENABLED=1 $(GO) test -race -short -timeout 8m ./internal/job ./internal/session ./internal/workflow ./internal/chart ./internal/ingest ./internal/learn/... ./web
+
+tools: $(OLDEST)/.stamp $(NEWEST)/.stamp ## install Chromium and the Python environments that tests use
+	./tests/install-chromium.sh
+
+.venv-sklearn-%/.stamp: tests/sklearn/requirements-%.txt
+	./tests/install-venv.sh $(PYTHON) .venv-sklearn-$* $<
+	touch $@
+
+race: ## every test under the race detector, without the tools
+	CGO_ENABLED=1 $(GO) test -race -timeout 20m ./...
+
+fuzz: ## fuzz each parser and encoder for a minute
+	@for p in $$($(GO) list ./...); do \
+	  for f in $$($(GO) test -list '^Fuzz' $$p | grep '^Fuzz' || true); do \
+	    $(GO) test -run '^$$' -fuzz "^$$f$$" -fuzztime 60s $$p; done; done
+
+bench: build $(NEWEST)/.stamp ## time ClickTrain against scikit-learn on this machine
+	$(NEWEST)/bin/python bench/bench.py
+
+golden: $(NEWEST)/.stamp ## write the golden files anew
+	@for f in $$(git ls-files '*/testdata/golden.py'); do echo $$f; (cd $$(dirname $$f) && $(CURDIR)/$(NEWEST)/bin/python golden.py); done
+
+cover: ## test coverage by package
+	$(GO) test -short -cover ./...
+
+docker: ## build the container image
+	docker build -t clicktrain .
+
+clean: ## remove what the other targets made
+	rm -rf clicktrain node_modules .venv-sklearn-oldest .venv-sklearn-newest
+	git clean -fdxq static/vendor

@@ -1,0 +1,201 @@
+package workflow
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"strconv"
+
+	"clicktrain/internal/job"
+	"clicktrain/internal/problem"
+	"clicktrain/internal/train"
+)
+
+// Run is one training of a workspace.
+type Run struct {
+	ID      string // unguessable: whoever has it may see the run
+	Number  int    // counts the workspace's runs from 1; for its owner's pages
+	Plan    *Plan
+	Request TrainRequest
+
+	job       *job.Job
+	data      *Data
+	workspace *Workspace
+
+	// Set when the run succeeds, under the workspace's lock.
+	pipeline *train.Pipeline
+	result   *train.Result
+	bytes    int64
+}
+
+// State returns where the run stands.
+func (r *Run) State() job.Snapshot { return r.job.State() }
+
+// Changed returns a channel that is closed when State has news.
+func (r *Run) Changed() <-chan struct{} { return r.job.Changed() }
+
+// Wait waits for the run to end, or for ctx. The run does not end with ctx.
+func (r *Run) Wait(ctx context.Context) (job.Snapshot, error) { return r.job.Wait(ctx) }
+
+// Cancel stops the run. One that is over stays as it is.
+func (r *Run) Cancel() { r.job.Cancel() }
+
+// Trained returns the run with what it made, or nil where it has not succeeded.
+func (r *Run) Trained() *Trained { return r.workspace.trained(r) }
+
+// Trained is a run that succeeded, with what it made.
+type Trained struct {
+	*Run
+	Pipeline *train.Pipeline
+	Result   *train.Result
+}
+
+// Train starts a run in a worker process. A request equal to one that waits or
+// runs gets that run.
+func (w *Workspace) Train(req TrainRequest) (*Run, error) {
+	plan, err := w.Plan(req)
+	if err != nil {
+		return nil, err
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.data == nil {
+		return nil, errNoData()
+	}
+	if twin := w.twin(plan); twin != nil {
+		return twin, nil
+	}
+	f := w.data.Frame()
+	needed := f.Select(append(append([]string(nil), plan.Spec.Features...), plan.Spec.Target))
+	run := &Run{Plan: plan, Request: req, data: w.data, workspace: w, Number: w.made + 1}
+	run.job, err = w.service.Jobs.Submit(job.Task{
+		Owner:   w.owner,
+		Payload: func(out io.Writer) error { return writeRun(out, plan.Spec, needed) },
+		Result:  func(in io.Reader) error { return w.finish(run, in) },
+	})
+	if err != nil {
+		return nil, err
+	}
+	run.ID = run.job.ID
+	w.made++
+	w.runs = append(w.runs, run)
+	w.service.runs.Store(run.ID, run)
+	return run, nil
+}
+
+// twin returns a run that is not over and does the same.
+func (w *Workspace) twin(p *Plan) *Run {
+	want, err := json.Marshal(p.Spec)
+	if err != nil {
+		return nil
+	}
+	for _, r := range w.runs {
+		if got, err := json.Marshal(r.Plan.Spec); err == nil && string(got) == string(want) && r.data == w.data && !r.State().State.Over() {
+			return r
+		}
+	}
+	return nil
+}
+
+// finish reads what a run made and keeps it, if the data is still the same.
+func (w *Workspace) finish(r *Run, in io.Reader) error {
+	p, res, size, err := readOutcome(in, w.service.Catalog)
+	if err != nil {
+		return err
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.closed || w.data != r.data {
+		return nil
+	}
+	r.pipeline, r.result, r.bytes = p, res, size
+	w.bytes += size
+	w.service.held.Add(size)
+	w.evict(r)
+	return nil
+}
+
+// evict forgets the oldest finished runs while the workspace holds too many or
+// too much, but never the given one.
+func (w *Workspace) evict(keep *Run) {
+	for i := 0; i < len(w.runs); {
+		r := w.runs[i]
+		if len(w.runs) <= w.service.Limits.Runs && w.bytes <= w.service.Limits.SessionBytes {
+			return
+		}
+		if r == keep || !r.State().State.Over() {
+			i++
+			continue
+		}
+		w.bytes -= r.bytes
+		w.service.held.Add(-r.bytes)
+		w.service.runs.Delete(r.ID)
+		w.runs = append(w.runs[:i:i], w.runs[i+1:]...)
+	}
+}
+
+// Runs returns the runs on the current data, the oldest first.
+func (w *Workspace) Runs() []*Run {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return append([]*Run(nil), w.runs...)
+}
+
+// Run returns the run with the given ID or number.
+func (w *Workspace) Run(id string) (*Run, error) {
+	n, _ := strconv.Atoi(id)
+	for _, r := range w.Runs() {
+		if r.ID == id || n > 0 && r.Number == n && id == strconv.Itoa(n) {
+			return r, nil
+		}
+	}
+	return nil, errNoRun()
+}
+
+func errNoRun() error {
+	return problem.New(problem.NotFound, "There is no such run.").
+		WithHint("Runs end with the data they were trained on; train again.")
+}
+
+// Trained returns the run with the given ID or number, or the newest that
+// succeeded where id is empty.
+func (w *Workspace) Trained(id string) (*Trained, error) {
+	if id != "" {
+		r, err := w.Run(id)
+		if err != nil {
+			return nil, err
+		}
+		if t := w.trained(r); t != nil {
+			return t, nil
+		}
+		return nil, problem.New(problem.NotFound, "The run has no model: it is %s.", r.State().State).
+			WithHint("Wait for it to finish, or train again.")
+	}
+	runs := w.Runs()
+	for i := len(runs) - 1; i >= 0; i-- {
+		if t := w.trained(runs[i]); t != nil {
+			return t, nil
+		}
+	}
+	return nil, problem.New(problem.NotFound, "There is no trained model yet.").WithHint("Train a model first.")
+}
+
+// AllTrained returns every run that succeeded, the oldest first.
+func (w *Workspace) AllTrained() []*Trained {
+	var out []*Trained
+	for _, r := range w.Runs() {
+		if t := w.trained(r); t != nil {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+func (w *Workspace) trained(r *Run) *Trained {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if r.pipeline == nil {
+		return nil
+	}
+	return &Trained{r, r.pipeline, r.result}
+}
