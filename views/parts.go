@@ -93,7 +93,8 @@ func Texts(texts ...string) []Cell {
 
 // Chart is a figure: the drawing, the finding, and the numbers behind it.
 type Chart struct {
-	SVG     string // drawn by package chart: trusted markup, no user text unescaped
+	SVG     string // drawn by package chart, about 520 px wide, or 1080 if Wide
+	Narrow  string // the same about 330 px wide, for small screens; may be empty: then SVG scrolls there
 	Caption string // one sentence that says what it shows
 	Explain string // the term of art, on demand; may be empty
 	Wide    bool   // takes the whole width of the page
