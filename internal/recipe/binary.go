@@ -1,0 +1,248 @@
+package recipe
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"math"
+
+	"clicktrain/internal/frame"
+)
+
+// binaryVersion is the first byte of a stored Fitted.
+const binaryVersion = 1
+
+// The bytes that tell operations apart.
+const (
+	tagFillNumber = iota + 1
+	tagFillText
+	tagOneHot
+	tagOrdinal
+	tagStandardize
+)
+
+// MarshalBinary returns the fitted recipe as bytes for UnmarshalBinary.
+func (t *Fitted) MarshalBinary() ([]byte, error) {
+	b := binary.AppendUvarint([]byte{binaryVersion}, uint64(t.rows))
+	b = binary.AppendUvarint(b, uint64(len(t.left)))
+	for _, l := range t.left {
+		b = appendText(appendText(b, l.Column), l.Reason)
+	}
+	b = binary.AppendUvarint(b, uint64(len(t.inputs)))
+	for _, in := range t.inputs {
+		b = append(appendText(b, in.Name), byte(in.Kind), byte(in.source))
+		b = appendText(b, in.DType)
+		b = binary.AppendUvarint(b, uint64(len(in.ops)))
+		for _, o := range in.ops {
+			b = o.append(b)
+		}
+	}
+	return b, nil
+}
+
+// UnmarshalBinary reads what MarshalBinary wrote. It returns an error for
+// anything else, and then leaves t as it was.
+func (t *Fitted) UnmarshalBinary(b []byte) error {
+	r := &reader{b: b}
+	if v := r.byte(); r.err == nil && v != binaryVersion {
+		return fmt.Errorf("recipe: stored in version %d", v)
+	}
+	var u Fitted
+	u.rows = r.count(math.MaxInt32)
+	for range r.length() {
+		u.left = append(u.left, Left{r.text(), r.text()})
+	}
+	names := map[string]bool{}
+	for range r.length() {
+		in := Input{Name: r.text(), Kind: frame.Kind(r.byte()), source: source(r.byte()), DType: r.text()}
+		for range r.length() {
+			in.ops = append(in.ops, r.op())
+			if r.err != nil {
+				return r.err
+			}
+		}
+		if names[in.Name] || !in.sound() {
+			r.fail(fmt.Errorf("recipe: stored input %d does not hold together", len(u.inputs)))
+		}
+		names[in.Name] = true
+		in.Levels = levelsOf(in.ops)
+		u.inputs = append(u.inputs, in)
+	}
+	if r.err == nil && len(r.b) > 0 {
+		r.fail(fmt.Errorf("recipe: %d stored bytes are left over", len(r.b)))
+	}
+	if r.err != nil {
+		return r.err
+	}
+	u.group()
+	*t = u
+	return nil
+}
+
+// sound reports whether each operation takes what the one before it leaves,
+// and the last leaves numbers.
+func (in Input) sound() bool {
+	holds := Texts
+	switch in.source {
+	case numberSource:
+		holds = Numbers
+	case textSource, boolSource:
+	default:
+		return false
+	}
+	for _, o := range in.ops {
+		wants := Numbers
+		next := Numbers
+		switch o := o.(type) {
+		case *fillText:
+			wants, next = Texts, Texts
+		case *oneHot:
+			wants, next = o.cats.holds(), Indicators
+		case *ordinal:
+			wants = o.cats.holds()
+		}
+		if holds != wants {
+			return false
+		}
+		holds = next
+	}
+	return holds != Texts && len(in.ops) > 0
+}
+
+func (c categories) holds() Holds {
+	if c.source == numberSource {
+		return Numbers
+	}
+	return Texts
+}
+
+func (o *fillNumber) append(b []byte) []byte {
+	return appendFloats(appendText(append(b, tagFillNumber), string(o.strategy)), o.value)
+}
+
+func (o *fillText) append(b []byte) []byte {
+	return appendText(append(b, tagFillText), o.value)
+}
+
+func (o *oneHot) append(b []byte) []byte {
+	return o.cats.append(append(b, tagOneHot))
+}
+
+func (o *ordinal) append(b []byte) []byte {
+	return o.cats.append(append(b, tagOrdinal, byte(indicator(o.keepMissing))))
+}
+
+func (o *standardize) append(b []byte) []byte {
+	b = binary.AppendUvarint(append(b, tagStandardize), uint64(o.n))
+	return appendFloats(b, o.mean, o.variance, o.scale)
+}
+
+func (c categories) append(b []byte) []byte {
+	b = append(b, byte(c.source))
+	b = binary.AppendUvarint(b, uint64(len(c.num)))
+	b = appendFloats(b, c.num...)
+	b = binary.AppendUvarint(b, uint64(len(c.text)))
+	for _, t := range c.text {
+		b = appendText(b, t)
+	}
+	return b
+}
+
+func (r *reader) op() op {
+	switch tag := r.byte(); tag {
+	case tagFillNumber:
+		return &fillNumber{strategy: Strategy(r.text()), value: r.float()}
+	case tagFillText:
+		return &fillText{r.text()}
+	case tagOneHot:
+		return &oneHot{r.categories()}
+	case tagOrdinal:
+		keep := r.byte() != 0
+		return &ordinal{r.categories(), keep}
+	case tagStandardize:
+		return &standardize{n: r.count(math.MaxInt32), mean: r.float(), variance: r.float(), scale: r.float()}
+	default:
+		r.fail(fmt.Errorf("recipe: stored operation %d", tag))
+		return nil
+	}
+}
+
+func (r *reader) categories() categories {
+	c := categories{source: source(r.byte())}
+	for range r.length() {
+		c.num = append(c.num, r.float())
+	}
+	for range r.length() {
+		c.text = append(c.text, r.text())
+	}
+	numbers := c.source == numberSource
+	if c.source > boolSource || numbers && len(c.text) > 0 && len(c.text) != len(c.num) || !numbers && len(c.num) > 0 {
+		r.fail(errors.New("recipe: stored categories do not hold together"))
+	}
+	return c
+}
+
+func appendText(b []byte, s string) []byte {
+	return append(binary.AppendUvarint(b, uint64(len(s))), s...)
+}
+
+func appendFloats(b []byte, x ...float64) []byte {
+	for _, v := range x {
+		b = binary.LittleEndian.AppendUint64(b, math.Float64bits(v))
+	}
+	return b
+}
+
+// reader reads stored bytes. After the first fault, which err keeps, it reads
+// zeros.
+type reader struct {
+	b   []byte
+	err error
+}
+
+func (r *reader) fail(err error) {
+	if r.err == nil {
+		r.err = err
+	}
+	r.b = nil
+}
+
+func (r *reader) take(n int) []byte {
+	if n > len(r.b) {
+		r.fail(errors.New("recipe: stored bytes are cut short"))
+		return nil
+	}
+	b := r.b[:n]
+	r.b = r.b[n:]
+	return b
+}
+
+func (r *reader) byte() byte {
+	if b := r.take(1); b != nil {
+		return b[0]
+	}
+	return 0
+}
+
+// count reads a number of at most limit.
+func (r *reader) count(limit uint64) int {
+	v, n := binary.Uvarint(r.b)
+	if n <= 0 || v > limit {
+		r.fail(errors.New("recipe: a stored number is out of range"))
+		return 0
+	}
+	r.b = r.b[n:]
+	return int(v)
+}
+
+// length reads how many items follow: each takes a byte at least.
+func (r *reader) length() int { return r.count(uint64(len(r.b))) }
+
+func (r *reader) text() string { return string(r.take(r.length())) }
+
+func (r *reader) float() float64 {
+	if b := r.take(8); b != nil {
+		return math.Float64frombits(binary.LittleEndian.Uint64(b))
+	}
+	return 0
+}

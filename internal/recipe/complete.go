@@ -1,0 +1,135 @@
+package recipe
+
+import (
+	"fmt"
+
+	"clicktrain/internal/frame"
+)
+
+// Limits on the one-hot columns that Complete adds: a column may have up to
+// manyLevels categories, or in a longer table one for each rowsPerLevel rows up
+// to mostLevels, and all columns together mostColumns.
+const (
+	manyLevels   = 50
+	rowsPerLevel = 50
+	mostLevels   = 200
+	mostColumns  = 500
+)
+
+// Complete returns the recipe with what it leaves open, so that any learner
+// can be trained on the features, and a note for each addition. r must be
+// resolved. scale says that the learner wants columns of one scale, and
+// indicators rather than codes.
+//
+//   - Number columns that no step fills get the median, also where nothing is
+//     missing now: rows to come may lack a value.
+//   - Columns of categories that no step encodes become indicators where scale
+//     is set and there are not too many, else codes. Missing ones count as no
+//     category.
+//   - Number columns are standardized if scale is set and r has no steps at
+//     all: who sets steps decides about scaling too.
+//
+// Free text with many values stays as it is, which Fit refuses.
+func (r Recipe) Complete(f *frame.Frame, features []string, defs []Definition, scale bool) (Recipe, []Note) {
+	w := newWalk(f, features, defs)
+	for i, s := range r.only(features).Steps {
+		if _, _, err := w.step(i, s); err != nil {
+			return r, nil // what is not resolved is Resolve's to refuse
+		}
+	}
+	c := completion{walk: w, scale: scale}
+	c.fill()
+	c.encode()
+	out := Recipe{Steps: append(c.before, r.Steps...)}
+	if scale && len(r.Steps) == 0 {
+		c.standardize()
+	}
+	out.Steps = append(out.Steps, c.after...)
+	return out, c.notes
+}
+
+// completion collects the steps that Complete adds.
+type completion struct {
+	*walk
+	scale         bool
+	before, after []Step
+	notes         []Note
+}
+
+func (c *completion) note(columns []string, format string, args ...any) {
+	c.notes = append(c.notes, Note{columns, fmt.Sprintf(format, args...)})
+}
+
+func (c *completion) fill() {
+	var all, now, later []string
+	for _, name := range c.names {
+		form := c.forms[name]
+		if form.Holds != Numbers || form.Has(Missing) || form.Has(Encoding) || form.Raw.Kind != frame.Numeric {
+			continue
+		}
+		all = append(all, name)
+		if form.Raw.MissingCount() > 0 {
+			now = append(now, name)
+		} else {
+			later = append(later, name)
+		}
+	}
+	if len(all) == 0 {
+		return
+	}
+	c.before = append(c.before, Step{Name: "impute", Columns: all, Params: map[string]any{"strategy": string(Median)}})
+	if len(now) > 0 {
+		c.note(now, "%s: missing values are filled with the median, learned from training rows.", listed(now))
+	}
+	if len(later) > 0 {
+		c.note(later, "%s: nothing is missing now; a row to come that lacks a value gets the median of the training rows.", listed(later))
+	}
+}
+
+func (c *completion) encode() {
+	var indicators, codes []string
+	columns := 0
+	limit := max(manyLevels, min(mostLevels, c.frame.Rows/rowsPerLevel))
+	for _, name := range c.names {
+		form := c.forms[name]
+		levels := len(form.Raw.Levels)
+		switch {
+		case form.Holds != Texts || form.Raw.Kind == frame.ID || form.Raw.Kind == frame.Text && levels > limit:
+		case c.scale && levels <= limit && columns+levels <= mostColumns:
+			indicators = append(indicators, name)
+			columns += levels
+		default:
+			codes = append(codes, name)
+		}
+	}
+	add := func(columns []string, method string) {
+		c.after = append(c.after, Step{Name: "encode", Columns: columns, Params: map[string]any{"method": method}})
+	}
+	if len(indicators) > 0 {
+		add(indicators, "one_hot")
+		c.note(indicators, "%s: each category becomes a column of 0 and 1 (one-hot).", listed(indicators))
+	}
+	if len(codes) == 0 {
+		return
+	}
+	add(codes, "ordinal")
+	if c.scale {
+		c.note(codes, "%s: too many categories for a column each, so they become codes 0, 1, 2 … in alphabetical order.", listed(codes))
+	} else {
+		c.note(codes, "%s: categories become codes 0, 1, 2 … in alphabetical order, which this algorithm can split anywhere.", listed(codes))
+	}
+}
+
+func (c *completion) standardize() {
+	var numbers []string
+	for _, name := range c.names {
+		if c.forms[name].Raw.Kind == frame.Numeric {
+			numbers = append(numbers, name)
+		}
+	}
+	if len(numbers) == 0 {
+		return
+	}
+	c.after = append(c.after, Step{Name: "scale", Columns: numbers, Params: map[string]any{"method": "standard"}})
+	c.note(numbers, "%s: scaled to mean 0 and standard deviation 1 on the training rows, so that no column counts for more because of its unit.", listed(numbers))
+}

@@ -1,0 +1,95 @@
+package recipe
+
+import (
+	"math"
+	"slices"
+
+	"clicktrain/internal/export/pickle"
+)
+
+// Strategy says what fills missing values, in scikit-learn's words.
+type Strategy string
+
+// The strategies. Mean and Median need numbers.
+const (
+	Mean         Strategy = "mean"
+	Median       Strategy = "median"
+	MostFrequent Strategy = "most_frequent" // ties go to the smallest
+)
+
+// fillNumber replaces missing numbers.
+type fillNumber struct {
+	strategy Strategy
+	value    float64
+}
+
+func (o *fillNumber) apply(v *values, seen *Seen) error {
+	seen.Filled = true
+	for i, x := range v.num {
+		if x != x {
+			seen.Missing++
+			v.write()[i] = o.value
+		}
+	}
+	return nil
+}
+
+func (o *fillNumber) like() string { return "fill " + string(o.strategy) }
+
+func (o *fillNumber) sklearn(columns []op) *pickle.Object {
+	fills := make([]float64, len(columns))
+	for i, c := range columns {
+		fills[i] = c.(*fillNumber).value
+	}
+	return imputer(o.strategy, "<f8", pickle.Floats(fills))
+}
+
+// fillText replaces missing texts.
+type fillText struct{ value string }
+
+func (o *fillText) apply(v *values, seen *Seen) error {
+	seen.Filled = true
+	at := int32(slices.Index(v.levels, o.value))
+	copied := false
+	for i, c := range v.codes {
+		if c >= 0 {
+			continue
+		}
+		seen.Missing++
+		if at < 0 {
+			v.levels = append(slices.Clip(v.levels), o.value)
+			at = int32(len(v.levels) - 1)
+		}
+		if !copied {
+			v.codes, copied = slices.Clone(v.codes), true
+		}
+		v.codes[i] = at
+	}
+	return nil
+}
+
+func (o *fillText) like() string { return "fill text" }
+
+func (o *fillText) sklearn(columns []op) *pickle.Object {
+	fills := make([]string, len(columns))
+	for i, c := range columns {
+		fills[i] = c.(*fillText).value
+	}
+	return imputer(MostFrequent, "|O", pickle.Strings(fills))
+}
+
+// imputer returns a scikit-learn SimpleImputer.
+func imputer(s Strategy, dtype string, fills pickle.Array) *pickle.Object {
+	t := &pickle.Call{Func: pickle.Global{Module: "numpy", Name: "dtype"}, Args: pickle.Tuple{dtype}}
+	return pickle.Estimator("sklearn.impute._base", "SimpleImputer",
+		pickle.Attr{Name: "missing_values", Value: math.NaN()},
+		pickle.Attr{Name: "add_indicator", Value: false},
+		pickle.Attr{Name: "keep_empty_features", Value: false},
+		pickle.Attr{Name: "strategy", Value: string(s)},
+		pickle.Attr{Name: "fill_value", Value: nil},
+		pickle.Attr{Name: "copy", Value: true},
+		pickle.Attr{Name: "_fit_dtype", Value: t},
+		pickle.Attr{Name: "_fill_dtype", Value: t},
+		pickle.Attr{Name: "indicator_", Value: nil},
+		pickle.Attr{Name: "statistics_", Value: fills})
+}
