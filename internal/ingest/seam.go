@@ -1,0 +1,252 @@
+package ingest
+
+import (
+	"bytes"
+	"context"
+	"sync/atomic"
+
+	"golang.org/x/sync/errgroup"
+
+	"clicktrain/internal/problem"
+)
+
+// chunkBytes is the size of the pieces that are read side by side.
+const chunkBytes = 4 << 20
+
+// table is all chunks together. Rows and lines count from the first record.
+type table struct {
+	columns []column
+	rows    int
+	breaks  []lineBreak
+	reading Reading
+	odd     tallies
+}
+
+// scan takes in all records, the columns by their modes. The text is cut at
+// what look like ends of records, and the pieces are read side by side; a
+// piece counts only if the one before it ended exactly where it starts, and is
+// else read again from there. So a line end inside quotes costs time at most.
+func (r *reader) scan(ctx context.Context, modes []mode) (*table, error) {
+	var cells atomic.Int64
+	var chunks []*chunk
+	for p := r.dataStart; p < len(r.b); {
+		end := r.seam(p + chunkBytes)
+		chunks = append(chunks, r.newChunk(p, end, modes, &cells))
+		p = end
+	}
+	g, gctx := errgroup.WithContext(ctx)
+	g.SetLimit(r.workers)
+	for _, c := range chunks {
+		g.Go(func() error { return c.run(gctx) })
+	}
+	if err := g.Wait(); err != nil {
+		return nil, err
+	}
+	good := chunks[:0]
+	p, line := r.dataStart, r.firstLine
+	for _, c := range chunks {
+		if p >= c.end {
+			cells.Add(-int64(c.rows) * int64(c.width))
+			continue
+		}
+		if p != c.start {
+			cells.Add(-int64(c.rows) * int64(c.width))
+			c = r.newChunk(p, c.end, modes, &cells)
+			if err := c.run(ctx); err != nil {
+				return nil, err
+			}
+		}
+		if c.failure != nil {
+			return nil, r.explain(c.failure, line)
+		}
+		good = append(good, c)
+		p = c.stop
+		line += c.lines
+	}
+	return r.join(ctx, good, modes)
+}
+
+func (r *reader) newChunk(start, end int, modes []mode, cells *atomic.Int64) *chunk {
+	c := &chunk{tokenizer: r.tokenizer, decimal: r.dialect.Decimal, comments: r.comments, limits: r.limits,
+		cells: cells, start: start, end: end, width: r.width, columns: make([]column, r.width)}
+	c.scratch = nil
+	for j := range c.columns {
+		c.columns[j].mode = modes[j]
+	}
+	rows := (end-start)/max(r.recordBytes, 1) + 16
+	c.guess = min(rows+rows/16, r.limits.Cells/max(r.width, 1)+16)
+	return c
+}
+
+// seam returns the start of a record at or after p: after a line end that is
+// followed by three records of the right width, or failing that any line end.
+func (r *reader) seam(p int) int {
+	const tries, window = 16, 1 << 20
+	if p >= len(r.b) {
+		return len(r.b)
+	}
+	first := 0
+	for range tries {
+		k := bytes.IndexByte(r.b[p:min(len(r.b), p+window)], r.lineEnd)
+		if k < 0 {
+			break
+		}
+		p += k + 1
+		if first == 0 {
+			first = p
+		}
+		if r.looksAligned(p) {
+			return p
+		}
+	}
+	if first > 0 {
+		return first
+	}
+	return len(r.b)
+}
+
+func (r *reader) looksAligned(p int) bool {
+	t := r.tokenizer
+	t.scratch = nil
+	for range 3 {
+		if p >= len(t.b) {
+			return true
+		}
+		_, n, next := t.record(p, 0)
+		if n != r.width {
+			return false
+		}
+		p = next
+	}
+	return true
+}
+
+// explain turns a limit exceeded into what a person is told. line is that of
+// the chunk's first record.
+func (r *reader) explain(f *failure, line int) error {
+	line += f.line
+	switch f.what {
+	case "cell":
+		return &problem.Error{Kind: problem.Invalid, Field: "file", Line: line, Column: r.names[f.column],
+			Message: "Line " + grouped(line) + ", column " + shorten(r.names[f.column]) + ": a cell of " + size(f.size) + " is over the limit of " + size(r.limits.Cell) + ".",
+			Hint:    "Look for a quote that is not closed, or leave that column out."}
+	case "record":
+		return &problem.Error{Kind: problem.Invalid, Field: "file", Line: line,
+			Message: "Line " + grouped(line) + ": a record of " + size(f.size) + " is over the limit of " + size(r.limits.Record) + ".",
+			Hint:    "Check the delimiter and the line ends."}
+	}
+	return &problem.Error{Kind: problem.Invalid, Field: "file", Line: line,
+		Message: "The file has more than " + grouped(r.limits.Cells) + " cells (rows times columns).",
+		Hint:    "Upload fewer columns or a sample of the rows."}
+}
+
+// join puts the chunks together, the columns side by side.
+func (r *reader) join(ctx context.Context, chunks []*chunk, modes []mode) (*table, error) {
+	t := &table{columns: make([]column, r.width)}
+	line := 0
+	for _, c := range chunks {
+		for _, b := range c.breaks {
+			t.breaks = append(t.breaks, lineBreak{b.row + t.rows, b.line + line})
+		}
+		for _, s := range c.reading.SetAsideRows[:min(len(c.reading.SetAsideRows), 100-len(t.reading.SetAsideRows))] {
+			t.reading.SetAsideRows = append(t.reading.SetAsideRows, SetAsideRow{s.Line + line, s.Reason})
+		}
+		t.reading.SetAside += c.reading.SetAside
+		t.reading.Blank += c.reading.Blank
+		t.reading.Comment += c.reading.Comment
+		if t.odd.padded.count == 0 {
+			t.odd.cells = c.odd.cells
+		}
+		t.odd.padded.merge(c.odd.padded, line)
+		t.odd.trailing.merge(c.odd.trailing, line)
+		t.odd.open.merge(c.odd.open, line)
+		t.odd.after.merge(c.odd.after, line)
+		t.odd.multiline.merge(c.odd.multiline, line)
+		t.rows += c.rows
+		line += c.lines
+	}
+	g, gctx := errgroup.WithContext(ctx)
+	g.SetLimit(r.workers)
+	for j := range t.columns {
+		if modes[j] == takeNothing {
+			continue
+		}
+		g.Go(func() error {
+			if err := gctx.Err(); err != nil {
+				return err
+			}
+			t.columns[j] = joinColumn(chunks, j, t.rows)
+			return nil
+		})
+	}
+	return t, g.Wait()
+}
+
+// joinColumn puts a column's pieces together and lets go of them.
+func joinColumn(chunks []*chunk, j, rows int) column {
+	var out column
+	base := 0
+	for i, c := range chunks {
+		col := &c.columns[j]
+		if i == 0 {
+			out = *col
+			switch {
+			case len(chunks) == 1:
+				out.num, out.codes = cut(col.num, rows), cut(col.codes, rows)
+			case out.mode == takeNumbers:
+				out.num = append(make([]float64, 0, rows), col.num[:c.rows]...)
+			default:
+				out.codes = append(make([]int32, 0, rows), col.codes[:c.rows]...)
+			}
+			*col = column{}
+			base = c.rows
+			continue
+		}
+		out.parts += col.parts
+		for k, n := range col.count {
+			out.count[k] += n
+		}
+		for _, n := range col.notes[:min(len(col.notes), notesKept-len(out.notes))] {
+			out.notes = append(out.notes, note{n.row + base, n.class, n.text})
+		}
+		if out.mode == takeNumbers {
+			out.num = append(out.num, col.num[:c.rows]...)
+		} else {
+			codes := make([]int32, len(col.dict.texts))
+			for k := range codes {
+				codes[k] = out.dict.put(col.dict.text(int32(k)))
+			}
+			for _, k := range col.codes[:c.rows] {
+				out.codes = append(out.codes, codes[k])
+			}
+		}
+		*col = column{}
+		base += c.rows
+	}
+	return out
+}
+
+// cut returns the first n elements, copied where that saves much memory.
+func cut[T any](s []T, n int) []T {
+	if s == nil {
+		return nil
+	}
+	if cap(s) > n+n/4+64 {
+		return append(make([]T, 0, n), s[:n]...)
+	}
+	return s[:n:n]
+}
+
+// line returns the line, counted from 0 at the first record, that row is on.
+func (t *table) line(row int) int {
+	lo, hi := 0, len(t.breaks)
+	for lo < hi {
+		if mid := (lo + hi) / 2; t.breaks[mid].row <= row {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	b := t.breaks[lo-1]
+	return b.line + row - b.row
+}
