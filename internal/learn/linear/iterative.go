@@ -1,0 +1,125 @@
+package linear
+
+import (
+	"context"
+	"math"
+
+	"gonum.org/v1/gonum/floats"
+)
+
+// iterative finds Newton steps by preconditioned conjugate gradients, from
+// products with the Hessian alone (Nocedal & Wright 2006, algorithm 7.1).
+type iterative struct {
+	*objective
+	before *cholesky // of the Hessian at 0 for one class; nil where too large
+	scale  []float64 // its diagonal
+	first  float64   // size of the first gradient
+}
+
+func newIterative(ctx context.Context, o *objective) (*iterative, error) {
+	s := &iterative{objective: o, scale: make([]float64, o.cols)}
+	weight := 0.25
+	if o.outputs > 1 {
+		weight = 1 / float64(o.outputs)
+	}
+	if o.cols <= maxHessian {
+		h, err := o.gramOf(ctx, weight)
+		if err != nil {
+			return nil, err
+		}
+		s.before = newCholesky(h, o.cols)
+		return s, nil
+	}
+	squares, err := o.squares(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for j, ss := range squares {
+		if h := weight*ss + o.lambda[j]; h > 0 {
+			s.scale[j] = 1 / h
+		}
+	}
+	return s, nil
+}
+
+// squares returns the sum of squares of each column.
+func (o *objective) squares(ctx context.Context) ([]float64, error) {
+	return o.sum(ctx, o.workers, o.cols, func() worker {
+		return func(t *tile, sums []float64) {
+			for j, z := range t.z {
+				sums[j] += floats.Dot(z, z)
+			}
+			for _, g := range o.groups {
+				gramSelfDiagonal(sums[g.first:], g.codes[t.lo:][:t.n])
+			}
+		}
+	})
+}
+
+// gramSelfDiagonal counts the rows of each level.
+func gramSelfDiagonal(dst []float64, codes []int32) {
+	for _, c := range codes {
+		if c >= 0 {
+			dst[c]++
+		}
+	}
+}
+
+func (s *iterative) look(ctx context.Context, theta []float64) (*point, error) {
+	f, g, err := s.gradient(ctx, theta)
+	return &point{theta: theta, f: f, g: g}, err
+}
+
+// precondition returns an approximate solution of Hx = r.
+func (s *iterative) precondition(r []float64) []float64 {
+	x := append([]float64(nil), r...)
+	for c := range s.outputs {
+		part := x[c*s.cols:][:s.cols]
+		if s.before != nil {
+			s.before.solve(part)
+		} else {
+			floats.Mul(part, s.scale)
+		}
+	}
+	return x
+}
+
+// step solves Hd = -g to a share of g that falls with g, so that steps become
+// exact as they become small.
+func (s *iterative) step(ctx context.Context, at *point) ([]float64, error) {
+	d, r := make([]float64, len(at.g)), make([]float64, len(at.g))
+	floats.ScaleTo(r, -1, at.g)
+	z := s.precondition(r)
+	v := append([]float64(nil), z...)
+	rz := floats.Dot(r, z)
+	if s.first == 0 {
+		s.first = math.Sqrt(rz)
+	}
+	share := min(0.1, math.Sqrt(rz)/s.first)
+	goal := share * share * rz
+	for range maxProducts {
+		if !(rz > goal) {
+			break
+		}
+		hv, err := s.product(ctx, at.theta, v)
+		if err != nil {
+			return nil, err
+		}
+		bend := floats.Dot(v, hv)
+		if !(bend > 0) {
+			break
+		}
+		floats.AddScaled(d, rz/bend, v)
+		floats.AddScaled(r, -rz/bend, hv)
+		z = s.precondition(r)
+		next := floats.Dot(r, z)
+		floats.Scale(next/rz, v)
+		floats.Add(v, z)
+		rz = next
+	}
+	return d, nil
+}
+
+// maxProducts bounds the products of one step; what is missing, later steps
+// make up.
+const maxProducts = 250

@@ -1,0 +1,119 @@
+package linear
+
+import (
+	"fmt"
+	"math"
+
+	"gonum.org/v1/gonum/floats"
+
+	"clicktrain/internal/frame"
+)
+
+// LogisticModel chooses between k classes by the scores d = β₀ + xᵀβ: one
+// score for two classes, whose sign decides, and one for each of more.
+type LogisticModel struct {
+	Coef      [][]float64 // 1 or k rows of p weights
+	Intercept []float64   // one for each row of Coef
+
+	C            float64 // as the fit was told
+	Tol          float64
+	MaxIter      int
+	FitIntercept bool
+
+	Iterations int  // Newton steps taken
+	Settled    bool // whether they came to rest within MaxIter
+}
+
+// Predict writes the index of each row's class: 1 for a score above 0 where
+// there are two classes, otherwise the first of the highest scores.
+func (m *LogisticModel) Predict(X *frame.Matrix, dst []float64) {
+	if len(m.Coef) == 1 {
+		weigh(dst, X, m.Coef[0], m.Intercept[0])
+		for i, d := range dst {
+			dst[i] = 0
+			if d > 0 {
+				dst[i] = 1
+			}
+		}
+		return
+	}
+	best, score := make([]float64, X.Rows), make([]float64, X.Rows)
+	clear(dst)
+	for c := range m.Coef {
+		weigh(score, X, m.Coef[c], m.Intercept[c])
+		for i, d := range score {
+			if c == 0 || d > best[i] {
+				best[i], dst[i] = d, float64(c)
+			}
+		}
+	}
+}
+
+// Proba writes the probability of each class: 1/(1+e^-d) for the second of
+// two, and e^d over the sum of all e^d for each of more.
+func (m *LogisticModel) Proba(X *frame.Matrix, dst []float64) {
+	score := make([]float64, X.Rows)
+	if len(m.Coef) == 1 {
+		weigh(score, X, m.Coef[0], m.Intercept[0])
+		for i, d := range score {
+			p := expit(d)
+			dst[2*i], dst[2*i+1] = 1-p, p
+		}
+		return
+	}
+	k := len(m.Coef)
+	for c := range m.Coef {
+		weigh(score, X, m.Coef[c], m.Intercept[c])
+		for i, d := range score {
+			dst[i*k+c] = d
+		}
+	}
+	for ; len(dst) > 0; dst = dst[k:] {
+		softmax(dst[:k])
+	}
+}
+
+// Coefficients returns one row of weights and an intercept for two classes, k
+// for k.
+func (m *LogisticModel) Coefficients() (weights [][]float64, intercepts []float64) {
+	return m.Coef, m.Intercept
+}
+
+// Warnings says if the fit stopped before it came to rest.
+func (m *LogisticModel) Warnings() []string {
+	if m.Settled {
+		return nil
+	}
+	steps := "steps"
+	if m.Iterations == 1 {
+		steps = "step"
+	}
+	return []string{fmt.Sprintf("Stopped after %d %s before settling; scale the columns or raise max_iter.", m.Iterations, steps)}
+}
+
+// expit returns 1/(1+e^-d) for any d.
+func expit(d float64) float64 {
+	if d >= 0 {
+		return 1 / (1 + math.Exp(-d))
+	}
+	e := math.Exp(d)
+	return e / (1 + e)
+}
+
+// softmax turns scores into probabilities. Of infinite scores, the first
+// highest takes all.
+func softmax(d []float64) {
+	top := floats.MaxIdx(d)
+	most, sum := d[top], 0.0
+	for c := range d {
+		d[c] = math.Exp(d[c] - most)
+		sum += d[c]
+	}
+	if math.IsNaN(sum) {
+		clear(d)
+		d[top], sum = 1, 1
+	}
+	for c := range d {
+		d[c] /= sum
+	}
+}

@@ -1,0 +1,179 @@
+package linear
+
+import (
+	"context"
+	"math"
+
+	"gonum.org/v1/gonum/floats"
+
+	"clicktrain/internal/learn"
+)
+
+// objective is the penalized log-loss of weights θ of a design's columns, one
+// row of q weights for two classes and k rows for k: changing variables from
+// X's weights w to θ = w/scale, and from the intercept to the score of the
+// columns' means, leaves the loss as it is and makes the penalty ½Σλθ² with
+// λ = scale²/C.
+type objective struct {
+	*design
+	y       []float64
+	outputs int       // rows of weights: 1, or k
+	lambda  []float64 // by column of the design
+	base    int       // the column of ones, or -1
+	workers int
+}
+
+func newObjective(z *design, d learn.Data, c float64, intercept bool) *objective {
+	o := &objective{design: z, y: d.Y, outputs: d.Classes, lambda: make([]float64, z.cols), base: -1, workers: d.Workers}
+	if d.Classes == 2 {
+		o.outputs = 1
+	}
+	for j := range o.lambda {
+		scale := 1.0
+		if j < len(z.number) {
+			scale = z.number[j].scale
+		}
+		o.lambda[j] = math.Min(scale*scale/c, 1e300)
+	}
+	if intercept {
+		o.base = len(z.number) - 1
+		o.lambda[o.base] = 0
+	}
+	return o
+}
+
+// unscale returns the weights of X's p columns and the intercept that mean the
+// same as θ.
+func (o *objective) unscale(theta []float64, p int) (w []float64, b float64) {
+	w = make([]float64, p)
+	for j, c := range o.number {
+		if j == o.base {
+			continue
+		}
+		w[c.source] = theta[j] * c.scale
+		b -= theta[j] * c.shift
+	}
+	if o.base >= 0 {
+		b += theta[o.base]
+	}
+	for _, g := range o.groups {
+		copy(w[g.source:], theta[g.first:][:g.width])
+	}
+	return w, b
+}
+
+// size returns the number of weights.
+func (o *objective) size() int { return o.outputs * o.cols }
+
+// gradient returns the objective at θ and its gradient.
+func (o *objective) gradient(ctx context.Context, theta []float64) (f float64, g []float64, err error) {
+	size := o.size()
+	sums, err := o.sum(ctx, o.workers, size+1, func() worker {
+		s := o.newScores(false)
+		return func(t *tile, sums []float64) {
+			s.scores(t, theta)
+			sums[size] += s.losses(t)
+			s.projectAll(sums, t)
+		}
+	})
+	if err != nil {
+		return 0, nil, err
+	}
+	return sums[size] + o.penalize(sums, theta), sums[:size], nil
+}
+
+// penalize adds the penalty's gradient to g and returns the penalty.
+func (o *objective) penalize(g, theta []float64) float64 {
+	sum := 0.0
+	for i, v := range theta {
+		l := o.lambda[i%o.cols]
+		g[i] += l * v
+		sum += l * v * v
+	}
+	return sum / 2
+}
+
+// curvature returns the objective, its gradient and its Hessian at θ: a
+// symmetric matrix of size() columns, upper triangle only.
+func (o *objective) curvature(ctx context.Context, theta []float64) (f float64, g, h []float64, err error) {
+	size, block := o.size(), o.cols*o.cols
+	pairs := o.outputs * (o.outputs + 1) / 2
+	sums, err := o.sum(ctx, o.workers, size+1+pairs*block, func() worker {
+		s, scratch := o.newScores(false), o.newGramScratch()
+		return func(t *tile, sums []float64) {
+			s.scores(t, theta)
+			sums[size] += s.losses(t)
+			s.projectAll(sums, t)
+			rest := sums[size+1:]
+			for a := range o.outputs {
+				for b := a; b < o.outputs; b++ {
+					o.gram(rest[:block], t, s.weights(t, a, b), scratch)
+					rest = rest[block:]
+				}
+			}
+		}
+	})
+	if err != nil {
+		return 0, nil, nil, err
+	}
+	f = sums[size] + o.penalize(sums, theta)
+	return f, sums[:size], o.assemble(sums[size+1:]), nil
+}
+
+// assemble lays the pairs' blocks out as one matrix and adds the penalty.
+func (o *objective) assemble(pairs []float64) []float64 {
+	q, size := o.cols, o.size()
+	h := make([]float64, size*size)
+	for a := range o.outputs {
+		for b := a; b < o.outputs; b++ {
+			for i := range q {
+				for j := i; j < q; j++ {
+					h[(a*q+i)*size+b*q+j] = pairs[i*q+j]
+					h[(a*q+j)*size+b*q+i] = pairs[i*q+j]
+				}
+			}
+			pairs = pairs[q*q:]
+		}
+	}
+	for i := range size {
+		h[i*size+i] += o.lambda[i%q]
+	}
+	return h
+}
+
+// product returns Hv, H being the Hessian at θ, without forming it.
+func (o *objective) product(ctx context.Context, theta, v []float64) ([]float64, error) {
+	size := o.size()
+	sums, err := o.sum(ctx, o.workers, size, func() worker {
+		s := o.newScores(true)
+		return func(t *tile, sums []float64) {
+			s.scores(t, theta)
+			s.losses(t)
+			s.turn(t, v)
+			s.projectAll(sums, t)
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	o.penalize(sums, v)
+	return sums, nil
+}
+
+// gramOf returns the gram matrix of the design under one weight for all rows,
+// upper triangle only, plus the penalty.
+func (o *objective) gramOf(ctx context.Context, weight float64) ([]float64, error) {
+	q := o.cols
+	h, err := o.sum(ctx, o.workers, q*q, func() worker {
+		scratch := o.newGramScratch()
+		return func(t *tile, sums []float64) { o.gram(sums, t, nil, scratch) }
+	})
+	if err != nil {
+		return nil, err
+	}
+	floats.Scale(weight, h)
+	for j := range q {
+		h[j*q+j] += o.lambda[j]
+	}
+	return h, nil
+}

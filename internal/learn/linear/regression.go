@@ -1,0 +1,62 @@
+package linear
+
+import (
+	"context"
+
+	"clicktrain/internal/learn"
+	"clicktrain/internal/param"
+	"clicktrain/internal/problem"
+)
+
+// Regression is the catalogue entry for ordinary least squares.
+var Regression = learn.Learner{
+	Name:    "linear_regression",
+	Title:   "Linear regression",
+	Summary: "A straight-line fit: each column adds its weight times its value.",
+	Cost:    "Very fast at any number of rows; sees no curves and no columns that act together.",
+	Tasks:   []learn.Task{learn.Regression},
+	Exports: []learn.Format{learn.Sklearn},
+	Scale:   true,
+	New:     func(learn.Task) learn.Estimator { return new(regression) },
+	Model:   func(learn.Task) learn.Model { return new(RegressionModel) },
+}
+
+// regression minimizes ‖y - β₀ - Xβ‖²; of several β that do, it takes the one
+// of least ‖β‖, as scikit-learn's LinearRegression does. β₀ is 0 unless
+// fitIntercept is set.
+type regression struct{ fitIntercept bool }
+
+// Params declares fit_intercept.
+func (r *regression) Params(s *param.Set) {
+	s.Bool(&r.fitIntercept, "fit_intercept", true, "Learn a base value; off, the line goes through the origin.")
+}
+
+// maxRank bounds the smaller of rows and columns of a regression: the work
+// grows with its square, and memory too.
+const maxRank = 5000
+
+// regressionScale lets even the smallest float64s be scaled to about 2^-24.
+const regressionScale = 1000
+
+// Fit solves the normal equations of the centered columns, each scaled to
+// length 1, by pivoted Cholesky; see leastSquares for when it turns to QR.
+// Rows n, columns p: n·p²/2 multiplications, p² numbers of memory.
+func (r *regression) Fit(ctx context.Context, d learn.Data) (learn.Model, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if min(d.X.Rows, d.X.Cols) > maxRank {
+		return nil, problem.New(problem.Invalid, "Linear regression takes at most %d columns after encoding, and this data has %d.", maxRank, d.X.Cols).
+			WithHint("Leave out columns with many different texts, or choose a tree-based model.")
+	}
+	target := newNumber(d.Y, r.fitIntercept, regressionScale)
+	if target.constant {
+		return &RegressionModel{Coef: make([]float64, d.X.Cols), Intercept: d.Y[0], FitIntercept: true}, nil
+	}
+	s := newLeastSquares(newDesign(d.X, r.fitIntercept, regressionScale, target), r.fitIntercept, d.Workers)
+	gamma, err := s.solve(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return s.model(gamma, d.X.Cols)
+}

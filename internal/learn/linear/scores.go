@@ -1,0 +1,129 @@
+package linear
+
+import "math"
+
+// scores is a tile's rows as the objective sees them.
+type scores struct {
+	o *objective
+	p [][]float64 // scores, and after losses probabilities, by row of weights
+	r [][]float64 // derivatives of the loss by score
+	v [][]float64 // scores of a direction, where asked for
+	w []float64   // weights of a pair of classes
+}
+
+func (o *objective) newScores(direction bool) *scores {
+	s := &scores{o: o, w: make([]float64, tileRows)}
+	for range o.outputs {
+		s.p = append(s.p, make([]float64, tileRows))
+		s.r = append(s.r, make([]float64, tileRows))
+		if direction {
+			s.v = append(s.v, make([]float64, tileRows))
+		}
+	}
+	return s
+}
+
+// scores sets p to Zθ.
+func (s *scores) scores(t *tile, theta []float64) {
+	for c := range s.p {
+		s.o.spread(s.p[c][:t.n], t, theta[c*s.o.cols:][:s.o.cols])
+	}
+}
+
+// losses turns p from scores to probabilities, sets r, and returns the sum of
+// the rows' losses.
+func (s *scores) losses(t *tile) float64 {
+	if len(s.p) == 1 {
+		return s.binary(s.o.y[t.lo:][:t.n])
+	}
+	return s.multinomial(s.o.y[t.lo:][:t.n])
+}
+
+// binary has the loss log(1+e^d) - yd of a score d.
+func (s *scores) binary(y []float64) float64 {
+	loss, p, r := 0.0, s.p[0], s.r[0]
+	for i, y := range y {
+		d := p[i]
+		e := math.Exp(-math.Abs(d))
+		loss += math.Max(d, 0) - y*d + math.Log1p(e)
+		p[i] = 1 / (1 + e)
+		if d < 0 {
+			p[i] *= e
+		}
+		r[i] = p[i] - y
+	}
+	return loss
+}
+
+// multinomial has the loss log Σe^d - d_y of the scores d.
+func (s *scores) multinomial(y []float64) float64 {
+	loss := 0.0
+	for i, y := range y {
+		most := s.p[0][i]
+		for _, p := range s.p {
+			most = max(most, p[i])
+		}
+		own, sum := s.p[int(y)][i], 0.0
+		for _, p := range s.p {
+			p[i] = math.Exp(p[i] - most)
+			sum += p[i]
+		}
+		loss += most - own + math.Log(sum)
+		for c, p := range s.p {
+			p[i] /= sum
+			s.r[c][i] = p[i]
+		}
+		s.r[int(y)][i]--
+	}
+	return loss
+}
+
+// weights returns the second derivatives of the rows' losses by the scores of
+// the classes a and b.
+func (s *scores) weights(t *tile, a, b int) []float64 {
+	w := s.w[:t.n]
+	pa, pb := s.p[a][:t.n], s.p[b][:t.n]
+	switch {
+	case a == b:
+		for i, p := range pa {
+			w[i] = p * (1 - p)
+		}
+	default:
+		for i, p := range pa {
+			w[i] = -p * pb[i]
+		}
+	}
+	return w
+}
+
+// turn sets r to the second derivatives of the losses times the scores of the
+// direction v.
+func (s *scores) turn(t *tile, v []float64) {
+	q := s.o.cols
+	for c := range s.v {
+		s.o.spread(s.v[c][:t.n], t, v[c*q:][:q])
+	}
+	if len(s.p) == 1 {
+		for i, p := range s.p[0][:t.n] {
+			s.r[0][i] = p * (1 - p) * s.v[0][i]
+		}
+		return
+	}
+	for i := range t.n {
+		mean := 0.0
+		for c := range s.p {
+			mean += s.p[c][i] * s.v[c][i]
+		}
+		for c := range s.p {
+			s.r[c][i] = s.p[c][i] * (s.v[c][i] - mean)
+		}
+	}
+}
+
+// projectAll adds Zᵀr to dst for each row of weights.
+func (s *scores) projectAll(dst []float64, t *tile) {
+	q := s.o.cols
+	for c := range s.r {
+		s.o.project(dst[c*q:][:q], t, s.r[c][:t.n])
+	}
+}
