@@ -30,7 +30,6 @@ func (s *Server) middleware() {
 		s.checkHost,
 		s.limitRate,
 		s.checkOrigin,
-		headAsGet,
 		dropSlash,
 		s.limitBody,
 		middleware.GzipWithConfig(middleware.GzipConfig{MinLength: 1024, Skipper: uncompressed}),
@@ -116,18 +115,16 @@ func (s *Server) checkOrigin(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// headAsGet has GET handlers answer HEAD; net/http leaves the body out.
-func headAsGet(next echo.HandlerFunc) echo.HandlerFunc {
-	return func(c echo.Context) error {
-		if c.Request().Method != http.MethodHead {
-			return next(c)
+// headAsGet has GET handlers answer HEAD; net/http leaves the body out. It
+// stands before the router, which looks at the request it was first given.
+func headAsGet(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodHead {
+			r = r.WithContext(r.Context()) // a copy: net/http must go on seeing HEAD
+			r.Method = http.MethodGet
 		}
-		asked := c.Request()
-		get := asked.WithContext(asked.Context()) // a copy: net/http must go on seeing HEAD
-		get.Method = http.MethodGet
-		c.SetRequest(get)
-		return next(c)
-	}
+		next.ServeHTTP(w, r)
+	})
 }
 
 // dropSlash sends an address with a slash at its end to the one without.
@@ -158,7 +155,7 @@ func uncompressed(c echo.Context) bool {
 // knownMethod keeps made-up methods out of the log.
 func knownMethod(m string) string {
 	switch m {
-	case http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions:
+	case http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions:
 		return m
 	}
 	return "other"

@@ -15,9 +15,11 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
-// overrideErrors has huma write its own errors as details. Its hook is a
-// variable of its package, so it is set once, to the same for every server.
-var overrideErrors = sync.OnceFunc(func() {
+// configureHuma has huma write its own errors as details, and tell members
+// apart by case, as JSON does. These are variables of its package, so they are
+// set once, to the same for every server.
+var configureHuma = sync.OnceFunc(func() {
+	huma.ValidateStrictCasing = true
 	huma.NewErrorWithContext = refusal
 	huma.NewError = func(status int, message string, errs ...error) huma.StatusError {
 		return refusal(nil, status, message, errs...)
@@ -27,7 +29,7 @@ var overrideErrors = sync.OnceFunc(func() {
 // newAPI returns the registry of JSON routes on top of the router. The
 // description and its page are served by this package itself.
 func newAPI(e *echo.Echo, version string) huma.API {
-	overrideErrors()
+	configureHuma()
 	c := huma.DefaultConfig("ClickTrain", version)
 	c.Info.Description = "From a CSV file to a scikit-learn model: upload, explore, prepare, train, download. " +
 		"A `session_id` is the only credential; keep it to yourself. Errors are problem details (RFC 9457), " +
@@ -91,7 +93,7 @@ func checkJSON(data []byte) error {
 	var open []level
 	for {
 		token, err := d.Token()
-		if errors.Is(err, io.EOF) {
+		if errors.Is(err, io.EOF) && len(open) == 0 {
 			return nil
 		}
 		if err != nil {

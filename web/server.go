@@ -93,7 +93,7 @@ func New(opts Options) (*Server, error) {
 }
 
 // Handler returns the server as net/http takes it.
-func (s *Server) Handler() http.Handler { return s.echo }
+func (s *Server) Handler() http.Handler { return headAsGet(s.echo) }
 
 // Run drops sessions that have ended, until ctx ends.
 func (s *Server) Run(ctx context.Context) { s.sessions.Run(ctx) }

@@ -54,8 +54,13 @@ func assemble(c config.Config, log *slog.Logger) (*parts, error) {
 	return &parts{web: server, jobs: runner}, nil
 }
 
-// close waits for the training runs until ctx ends, and then stops them.
-func (p *parts) close(ctx context.Context) error { return p.jobs.Close(ctx) }
+// close ends the training runs: when the server is down, nobody can fetch what
+// they make.
+func (p *parts) close() {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	_ = p.jobs.Close(ctx) // says only that runs were cut off
+}
 
 // work is the worker command: one training run, for the server that started
 // this process.

@@ -31,6 +31,7 @@ func serve(ctx context.Context, c config.Config, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
+	defer parts.close()
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", c.Addr)
 	if err != nil {
 		return fmt.Errorf("listen: %w", err)
@@ -56,20 +57,20 @@ func serve(ctx context.Context, c config.Config, stderr io.Writer) error {
 	case <-ctx.Done():
 	}
 	log.Info("stopping", "timeout", c.ShutdownTimeout)
-	return shutdown(server, parts, c.ShutdownTimeout)
+	parts.web.Drain()
+	return shutdown(server, c.ShutdownTimeout)
 }
 
-// shutdown stops taking requests, waits for those begun and for training runs,
-// and then cuts off what is left.
-func shutdown(server *http.Server, parts *parts, timeout time.Duration) error {
+// shutdown stops taking requests, waits for those begun, and then cuts off what
+// is left.
+func shutdown(server *http.Server, timeout time.Duration) error {
 	ctx, cancel := context.WithTimeout(context.Background(), timeout)
 	defer cancel()
-	parts.web.Drain()
 	err := server.Shutdown(ctx)
 	if errors.Is(err, context.DeadlineExceeded) {
-		err = server.Close()
+		return server.Close()
 	}
-	return errors.Join(err, parts.close(ctx))
+	return err
 }
 
 // address returns the URL to open for what is listened on.

@@ -1,0 +1,94 @@
+package web
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/labstack/echo/v4"
+)
+
+// description is as much of an OpenAPI document as the tests look at.
+type description struct {
+	OpenAPI string
+	Info    struct{ Title, Version string }
+	Paths   map[string]map[string]struct {
+		OperationID string
+		Summary     string
+		Responses   map[string]struct {
+			Content map[string]struct{ Schema map[string]any }
+		}
+	}
+}
+
+func (s *site) description(t *testing.T) description {
+	t.Helper()
+	r := s.get(t, "/openapi.json").want(t, 200)
+	var d description
+	if err := json.Unmarshal([]byte(r.body), &d); err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// TestEveryAPIRouteIsDescribed compares the router with the description.
+func TestEveryAPIRouteIsDescribed(t *testing.T) {
+	s := newSite(t)
+	d := s.description(t)
+	if !strings.HasPrefix(d.OpenAPI, "3.1") || d.Info.Version != "test" {
+		t.Errorf("OpenAPI %q of version %q", d.OpenAPI, d.Info.Version)
+	}
+	routed := 0
+	for _, r := range s.echo.Routes() {
+		if !strings.HasPrefix(r.Path, "/api/") {
+			continue
+		}
+		routed++
+		parts := strings.Split(r.Path, "/")
+		for i, p := range parts {
+			if name, ok := strings.CutPrefix(p, ":"); ok {
+				parts[i] = "{" + name + "}"
+			}
+		}
+		path := strings.Join(parts, "/")
+		op, ok := d.Paths[path][strings.ToLower(r.Method)]
+		if !ok {
+			t.Errorf("%s %s is not described", r.Method, path)
+		}
+		if op.Summary == "" || op.OperationID == "" {
+			t.Errorf("%s %s has no summary or id", r.Method, path)
+		}
+	}
+	described := 0
+	for path, ops := range d.Paths {
+		if strings.HasPrefix(path, "/api/") {
+			described += len(ops)
+		}
+	}
+	if described != routed {
+		t.Errorf("%d operations are described and %d routed", described, routed)
+	}
+}
+
+func TestDescription(t *testing.T) {
+	s := withOrders(newSite(t))
+	s.documented(huma.Operation{Method: http.MethodGet, Path: "/api/files/{file_id}", Summary: "A file"}, func(c echo.Context) error {
+		return c.String(200, c.Param("file_id"))
+	})
+	if got := s.get(t, "/api/files/f7").want(t, 200).body; got != "f7" {
+		t.Errorf("the documented route got %q", got)
+	}
+	d := s.description(t)
+	if d.Paths["/api/files/{file_id}"]["get"].OperationID != "get-api-files-file_id" {
+		t.Errorf("paths = %+v", d.Paths)
+	}
+	order := d.Paths["/api/orders/{session_id}"]["post"].Responses
+	if order["200"].Content["application/json"].Schema["$ref"] == nil || order["default"].Content[problemJSON].Schema["$ref"] == nil {
+		t.Errorf("responses = %+v", order)
+	}
+	if removed := d.Paths["/api/orders/{session_id}"]["delete"].Responses["204"]; len(removed.Content) != 0 {
+		t.Errorf("204 has content %+v", removed.Content)
+	}
+}
