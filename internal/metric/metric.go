@@ -112,7 +112,7 @@ func (s Scores) MarshalJSON() ([]byte, error) {
 func (s *Scores) UnmarshalJSON(text []byte) error {
 	dec := json.NewDecoder(bytes.NewReader(text))
 	if t, err := dec.Token(); err != nil || t != json.Delim('{') {
-		return fmt.Errorf("metric: scores are not a JSON object: %w", err)
+		return fmt.Errorf("metric: scores are not a JSON object, but start with %v", t)
 	}
 	*s = nil
 	for dec.More() {

@@ -1,7 +1,5 @@
 package metric
 
-import "slices"
-
 // Point is one point of a ROC curve: what share of each class has a
 // probability of at least Threshold.
 type Point struct {
@@ -22,7 +20,7 @@ func newRanking(truth []int, proba []float64, class, classes int) ranking {
 	all := make([]float64, len(truth))
 	lo, hi := 0, len(all)
 	for i, c := range truth {
-		p := -proba[i*classes+class] // negated, so that ascending order is descending in p
+		p := proba[i*classes+class]
 		if c == class {
 			all[lo] = p
 			lo++
@@ -32,12 +30,8 @@ func newRanking(truth []int, proba []float64, class, classes int) ranking {
 		}
 	}
 	r := ranking{all[:lo], all[lo:]}
-	for _, part := range [...][]float64{r.positive, r.negative} {
-		slices.Sort(part)
-		for i, p := range part {
-			part[i] = -p
-		}
-	}
+	sortDescending(r.positive)
+	sortDescending(r.negative)
 	return r
 }
 

@@ -1,0 +1,174 @@
+package metric
+
+import (
+	"encoding/json"
+	"math"
+	"os"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// golden is testdata/golden.json, which testdata/golden.py wrote with the
+// versions that it names.
+type golden struct {
+	Classification []struct {
+		Name      string
+		Classes   int
+		Truth     []int
+		Predicted []int
+		Proba     []float64
+		Scores    map[string]*float64
+		PerClass  []struct {
+			Precision, Recall *float64
+			F1                *float64 `json:"f1_score"`
+			Support           int
+		} `json:"per_class"`
+		Confusion [][]int
+		ROC       *struct{ FPR, TPR []float64 }
+	}
+	Regression []struct {
+		Name             string
+		Truth, Predicted []float64
+		Scores           map[string]*float64
+	}
+	Wilson []struct {
+		K, N      int
+		Low, High float64
+	}
+}
+
+func readGolden(t *testing.T) golden {
+	t.Helper()
+	b, err := os.ReadFile("testdata/golden.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var g golden
+	if err := json.Unmarshal(b, &g); err != nil {
+		t.Fatal(err)
+	}
+	if len(g.Classification) < 15 || len(g.Regression) < 8 {
+		t.Fatalf("only %d and %d cases", len(g.Classification), len(g.Regression))
+	}
+	return g
+}
+
+// tol is relative, and absolute below 1: both sides sum the same few hundred
+// float64 terms in another order.
+const tol = 1e-9
+
+func near(a, b float64) bool { return math.Abs(a-b) <= tol*max(1, math.Abs(b)) }
+
+// checkValue compares a value with scikit-learn's, where nil is undefined.
+func checkValue(t *testing.T, got Value, want *float64) {
+	t.Helper()
+	switch {
+	case want == nil && (got.Defined() || got.Score != 0):
+		t.Errorf("%s = %v, want undefined with a reason", got.Name, got.Score)
+	case want != nil && !got.Defined():
+		t.Errorf("%s is undefined (%s), want %v", got.Name, got.Reason, *want)
+	case want != nil && !near(got.Score, *want):
+		t.Errorf("%s = %.15g, want %.15g", got.Name, got.Score, *want)
+	}
+}
+
+// checkScores compares all scores; those that want lacks must be undefined.
+func checkScores(t *testing.T, got Scores, want map[string]*float64) {
+	t.Helper()
+	for name := range want {
+		if _, ok := got.Named(name); !ok {
+			t.Errorf("there is no %s", name)
+		}
+	}
+	for _, v := range got {
+		checkValue(t, v, want[v.Name])
+	}
+}
+
+func TestClassifyGolden(t *testing.T) {
+	for _, tt := range readGolden(t).Classification {
+		t.Run(tt.Name, func(t *testing.T) {
+			truth, predicted, proba := slices.Clone(tt.Truth), slices.Clone(tt.Predicted), slices.Clone(tt.Proba)
+			r := Classify(truth, predicted, proba, tt.Classes)
+			checkScores(t, r.Scores, tt.Scores)
+			if d := cmp.Diff(tt.Confusion, r.Confusion); d != "" {
+				t.Errorf("Confusion differs: %s", d)
+			}
+			for c, want := range tt.PerClass {
+				got := r.Classes[c]
+				checkValue(t, got.Precision, want.Precision)
+				checkValue(t, got.Recall, want.Recall)
+				checkValue(t, got.F1, want.F1)
+				if got.Support != want.Support {
+					t.Errorf("Support of %d = %d, want %d", c, got.Support, want.Support)
+				}
+			}
+			if (r.ROC != nil) != (tt.ROC != nil) {
+				t.Errorf("ROC has %d points, want any: %v", len(r.ROC), tt.ROC != nil)
+			}
+			if tt.ROC != nil {
+				checkCurve(t, r.ROC, tt.ROC.FPR, tt.ROC.TPR)
+			}
+			if !slices.Equal(truth, tt.Truth) || !slices.Equal(predicted, tt.Predicted) || !slices.Equal(proba, tt.Proba) {
+				t.Error("Classify changed its arguments")
+			}
+		})
+	}
+}
+
+// checkCurve checks that got's points are on the full curve, in order, from
+// corner to corner, and that no point of the full curve is far from got.
+func checkCurve(t *testing.T, got []Point, fpr, tpr []float64) {
+	t.Helper()
+	if len(got) < 2 || len(got) > maxPoints {
+		t.Fatalf("the curve has %d points", len(got))
+	}
+	if first, last := got[0], got[len(got)-1]; first.FPR != 0 || first.TPR != 0 || last.FPR != 1 || last.TPR != 1 {
+		t.Errorf("the curve goes from %v to %v", first, last)
+	}
+	for i := range fpr {
+		nearest := math.Inf(1)
+		for k := 1; k < len(got); k++ {
+			nearest = min(nearest, distance(got[k-1], got[k], fpr[i], tpr[i]))
+		}
+		if nearest > 1.0/100 {
+			t.Errorf("(%v, %v) is %v off the curve", fpr[i], tpr[i], nearest)
+		}
+	}
+	at := 0
+	for _, p := range got {
+		for at < len(fpr) && !(near(p.FPR, fpr[at]) && near(p.TPR, tpr[at])) {
+			at++
+		}
+		if at == len(fpr) {
+			t.Fatalf("%v is not on the curve", p)
+		}
+	}
+	for k := 1; k < len(got); k++ {
+		if !(got[k].Threshold < got[k-1].Threshold) {
+			t.Errorf("thresholds %v and %v do not fall", got[k-1].Threshold, got[k].Threshold)
+		}
+	}
+}
+
+// distance returns how far (x, y) is from the segment from a to b.
+func distance(a, b Point, x, y float64) float64 {
+	dx, dy := b.FPR-a.FPR, b.TPR-a.TPR
+	at := ((x-a.FPR)*dx + (y-a.TPR)*dy) / (dx*dx + dy*dy)
+	at = min(max(at, 0), 1)
+	return math.Hypot(x-a.FPR-at*dx, y-a.TPR-at*dy)
+}
+
+func TestRegressGolden(t *testing.T) {
+	for _, tt := range readGolden(t).Regression {
+		t.Run(tt.Name, func(t *testing.T) {
+			truth, predicted := slices.Clone(tt.Truth), slices.Clone(tt.Predicted)
+			checkScores(t, Regress(truth, predicted).Scores, tt.Scores)
+			if !slices.Equal(truth, tt.Truth) || !slices.Equal(predicted, tt.Predicted) {
+				t.Error("Regress changed its arguments")
+			}
+		})
+	}
+}

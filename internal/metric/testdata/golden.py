@@ -1,0 +1,143 @@
+"""Writes golden.json: scores as scikit-learn computes them.
+
+Run it with scikit-learn, scipy and numpy installed; the file names their
+versions.
+A score that scikit-learn leaves undefined, or replaces by a constant, is null.
+"""
+import json
+import math
+import pathlib
+import sys
+import warnings
+
+import numpy as np
+import scipy
+import sklearn
+from scipy import stats
+from sklearn import metrics as m
+
+warnings.simplefilter("ignore")
+rng = np.random.default_rng(20240501)
+
+
+def finite(x):
+    x = float(x)
+    return x if math.isfinite(x) else None
+
+
+def classify(name, truth, pred, proba, k):
+    truth, pred = np.asarray(truth), np.asarray(pred)
+    labels = list(range(k))
+    out = {
+        "accuracy": m.accuracy_score(truth, pred),
+        "balanced_accuracy": m.balanced_accuracy_score(truth, pred),
+    }
+    for avg, suffix in (("weighted", ""), ("macro", "_macro")):
+        kw = dict(average=avg, zero_division=0)
+        out["precision" + suffix] = m.precision_score(truth, pred, **kw)
+        out["recall" + suffix] = m.recall_score(truth, pred, **kw)
+        out["f1" + (suffix or "_score")] = m.f1_score(truth, pred, **kw)
+    varied = len(set(truth)) > 1 and len(set(pred)) > 1
+    out["mcc"] = m.matthews_corrcoef(truth, pred) if varied else None
+    kappa = m.cohen_kappa_score(truth, pred)
+    out["cohen_kappa"] = finite(kappa)
+    case = dict(name=name, classes=k, truth=truth.tolist(), predicted=pred.tolist(), proba=None, roc=None)
+    if proba is not None:
+        proba = np.asarray(proba, dtype=float)
+        case["proba"] = proba.ravel().tolist()
+        out["log_loss"] = m.log_loss(truth, proba, labels=labels)
+        two = len(set(truth)) == 2
+        if k == 2:
+            out["roc_auc"] = m.roc_auc_score(truth, proba[:, 1]) if two else None
+            out["average_precision"] = m.average_precision_score(truth, proba[:, 1]) if truth.any() else None
+            out["brier"] = m.brier_score_loss(truth, proba[:, 1], pos_label=1)
+            if two:
+                fpr, tpr, _ = m.roc_curve(truth, proba[:, 1], drop_intermediate=False)
+                case["roc"] = dict(fpr=fpr.tolist(), tpr=tpr.tolist())
+        else:
+            every = len(set(truth)) == k
+            out["roc_auc_ovr"] = m.roc_auc_score(truth, proba, multi_class="ovr", average="macro") if every else None
+    p, r, f, s = m.precision_recall_fscore_support(truth, pred, labels=labels, zero_division=np.nan)
+    case["per_class"] = [dict(precision=finite(a), recall=finite(b), f1_score=finite(c), support=int(d)) for a, b, c, d in zip(p, r, f, s)]
+    case["confusion"] = m.confusion_matrix(truth, pred, labels=labels).tolist()
+    case["scores"] = {key: None if v is None else float(v) for key, v in out.items()}
+    return case
+
+
+def drawn(n, k, skill, digits=5, absent=(), unpredicted=()):
+    """Random truth and probabilities; few digits make ties."""
+    allowed = [c for c in range(k) if c not in absent]
+    truth = rng.choice(allowed, n)
+    truth[: len(allowed)] = allowed
+    raw = rng.gamma(1.0, size=(n, k))
+    raw[np.arange(n), truth] *= skill
+    if unpredicted:
+        raw[:, list(unpredicted)] *= 1e-6
+    proba = raw / raw.sum(axis=1, keepdims=True)
+    unit = 10.0**digits
+    proba = np.floor(proba * unit) / unit
+    proba[:, -1] += 1 - proba.sum(axis=1)
+    proba = np.round(proba, digits)
+    return truth, proba.argmax(axis=1), proba, k
+
+
+def regress(name, truth, pred):
+    truth, pred = np.asarray(truth, float), np.asarray(pred, float)
+    n, varied = len(truth), len(set(truth.tolist())) > 1
+    mse = m.mean_squared_error(truth, pred)
+    out = {
+        "r2_score": m.r2_score(truth, pred) if n > 1 and varied else None,
+        "rmse": m.root_mean_squared_error(truth, pred),
+        "mse": mse,
+        "mae": m.mean_absolute_error(truth, pred),
+        "median_ae": m.median_absolute_error(truth, pred),
+        "mape": m.mean_absolute_percentage_error(truth, pred) if truth.all() else None,
+        "max_error": m.max_error(truth, pred),
+        "explained_variance": m.explained_variance_score(truth, pred) if n > 1 and varied else None,
+    }
+    return dict(name=name, truth=truth.tolist(), predicted=pred.tolist(), scores={k: None if v is None else float(v) for k, v in out.items()})
+
+
+hard = np.array([[1.0, 0.0], [0.0, 1.0], [0.0, 1.0], [1.0, 0.0], [0.0, 1.0]])
+y = np.round(rng.normal(50, 10, 301), 6)
+classification = [
+    classify("by hand", [0, 1, 1, 0], [0, 1, 0, 0], [[0.9, 0.1], [0.2, 0.8], [0.65, 0.35], [0.6, 0.4]], 2),
+    classify("binary", *drawn(400, 2, 3)),
+    classify("binary with ties", *drawn(400, 2, 2, digits=1)),
+    classify("binary, all tied", rng.integers(0, 2, 50), np.zeros(50, int), np.full((50, 2), 0.5), 2),
+    classify("binary, perfect", [0, 0, 1, 1], [0, 0, 1, 1], [[1, 0], [0.9, 0.1], [0.2, 0.8], [0, 1]], 2),
+    classify("binary, reversed", [0, 0, 1, 1], [1, 1, 0, 0], [[0, 1], [0.1, 0.9], [0.8, 0.2], [1, 0]], 2),
+    classify("certain and wrong", [0, 1, 0, 1, 1], [0, 1, 1, 0, 1], hard, 2),
+    classify("only the first class", [0, 0, 0], [0, 1, 0], [[0.8, 0.2], [0.3, 0.7], [0.9, 0.1]], 2),
+    classify("only the second class", [1, 1, 1], [1, 1, 0], [[0.2, 0.8], [0.3, 0.7], [0.9, 0.1]], 2),
+    classify("only one class, only predicted so", [1, 1, 1], [1, 1, 1], [[0.2, 0.8], [0.3, 0.7], [0.1, 0.9]], 2),
+    classify("one row", [1], [0], [[0.6, 0.4]], 2),
+    classify("no probabilities", [0, 1, 2, 1], [0, 2, 2, 1], None, 3),
+    classify("5 classes", *drawn(500, 5, 4)),
+    classify("5 classes with ties", *drawn(300, 5, 4, digits=1)),
+    classify("5 classes, 1 absent", *drawn(300, 5, 4, absent=[2])),
+    classify("5 classes, 1 absent and never predicted", *drawn(300, 5, 4, absent=[2], unpredicted=[2])),
+    classify("5 classes, 2 never predicted", *drawn(300, 5, 4, unpredicted=[0, 4])),
+    classify("20 classes", *drawn(600, 20, 6)),
+    classify("20 classes, few rows", *drawn(25, 20, 2)),
+]
+regression = [
+    regress("by hand", [3, -0.5, 2, 7], [2.5, 0.0, 2, 8]),
+    regress("normal", y, y + rng.normal(1, 5, 301)),
+    regress("even count", y[:300], y[:300] * 0.9 + rng.normal(0, 2, 300)),
+    regress("worse than the mean", y[:50], rng.normal(80, 30, 50)),
+    regress("large offset", y + 1e7, y + 1e7 + rng.normal(0, 3, 301)),
+    regress("tiny", y * 1e-12, y * 1e-12 + rng.normal(0, 1e-12, 301)),
+    regress("zeros in the truth", [0, 1, 2, 0], [0.1, 1, 2, 0]),
+    regress("constant truth", [0.1, 0.1, 0.1], [0.1, 0.2, 0.1]),
+    regress("one row", [5], [4]),
+    regress("perfect", [1, 2, 3], [1, 2, 3]),
+]
+wilson = []
+for k, n in [(0, 10), (10, 10), (5, 10), (81, 179), (1, 1), (99_990, 100_000)]:
+    ci = stats.binomtest(k, n).proportion_ci(method="wilson")
+    wilson.append(dict(k=k, n=n, low=float(ci.low), high=float(ci.high)))
+versions = dict(python=sys.version.split()[0], sklearn=sklearn.__version__, scipy=scipy.__version__, numpy=np.__version__)
+path = pathlib.Path(__file__).with_name("golden.json")
+golden = dict(versions=versions, classification=classification, regression=regression, wilson=wilson)
+path.write_text(json.dumps(golden, allow_nan=False) + "\n")
