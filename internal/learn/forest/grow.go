@@ -51,7 +51,7 @@ func (p *progress) finish() {
 // grow grows the trees and ranks the columns.
 func (e *ensemble) grow(ctx context.Context, d learn.Data) error {
 	workers := max(1, d.Workers)
-	cols, err := tree.Cut(ctx, d.X, bins(d), workers)
+	cols, err := tree.Cut(ctx, d.X, bins(d.X.Rows), workers)
 	if err != nil {
 		return err
 	}
@@ -94,16 +94,14 @@ func (e *ensemble) grow(ctx context.Context, d learn.Data) error {
 	return nil
 }
 
-// bins returns how many bins to cut columns into. Small data is searched
-// exactly.
-func bins(d learn.Data) int {
-	switch {
-	case d.X.Rows <= tree.MaxBins:
+// bins returns how many bins to cut columns of n rows into. Small data is
+// searched exactly; from there on 256 bins score as well as exact splits do,
+// since thresholds lie midway between the values that a node holds.
+func bins(n int) int {
+	if n <= tree.MaxBins {
 		return tree.MaxBins
-	case d.Classes > 2:
-		return 1024
 	}
-	return 255
+	return 256
 }
 
 // bootstrap draws as many rows as there are, with replacement, and counts how

@@ -25,8 +25,9 @@ type Columns struct {
 // column is one binned column. A one-hot column has no bins of its own: row i
 // is in bin 1 if codes[i] is code, else in bin 0.
 type column struct {
-	bins   []uint16  // of each row
 	lo, hi []float32 // the least and the greatest value in each bin
+	bins   []uint8   // of each row, where there are at most 256
+	wide   []uint16  // of each row, where there are more
 	codes  []int32
 	code   int32
 }
@@ -85,31 +86,50 @@ func oneHot(cols []column, codes []int32) {
 	}
 }
 
-// binned makes a column of sorted keys. A bin is closed once it holds its share
-// of the rows that are left, and before a value that alone has a share.
+// binned makes a column of sorted keys.
 func binned(keys []uint64, bins int) column {
-	c := column{bins: make([]uint16, len(keys))}
+	var c column
+	ends := c.close(keys, bins)
+	if len(ends) <= 256 {
+		c.bins = make([]uint8, len(keys))
+		number(c.bins, keys, ends)
+	} else {
+		c.wide = make([]uint16, len(keys))
+		number(c.wide, keys, ends)
+	}
+	return c
+}
+
+// close decides which of the sorted keys go in one bin, sets each bin's values
+// and returns where each ends. A bin is closed once it holds its share of the
+// rows that are left, and before a value that alone has a share.
+func (c *column) close(keys []uint64, bins int) (ends []int) {
 	exact := distinct(keys, bins) <= bins
 	share, held := 0, 0 // rows that the open bin should have, and has
 	for i := 0; i < len(keys); {
 		end := sameValue(keys, i)
-		left := len(keys) - i
-		open := len(c.lo) > 0 && !exact && len(c.lo) <= bins &&
-			held < share && (end-i < share || len(c.lo) == bins)
-		if !open && len(c.lo) < bins {
-			share, held = ceilDiv(left, bins-len(c.lo)), 0
-			c.lo = append(c.lo, keyValue(keys[i]))
-			c.hi = append(c.hi, 0)
+		value := keyValue(keys[i])
+		full := exact || held >= share || end-i >= share
+		if len(ends) == 0 || full && len(ends) < bins {
+			share, held = ceilDiv(len(keys)-i, bins-len(ends)), 0
+			c.lo, c.hi, ends = append(c.lo, value), append(c.hi, value), append(ends, end)
 		}
-		b := len(c.lo) - 1
-		c.hi[b] = keyValue(keys[i])
-		for _, k := range keys[i:end] {
-			c.bins[uint32(k)] = uint16(b)
-		}
+		b := len(ends) - 1
+		c.hi[b], ends[b] = value, end
 		held += end - i
 		i = end
 	}
-	return c
+	return ends
+}
+
+// number writes the number of each row's bin to its place in bins.
+func number[B uint8 | uint16](bins []B, keys []uint64, ends []int) {
+	i := 0
+	for b, end := range ends {
+		for ; i < end; i++ {
+			bins[uint32(keys[i])] = B(b)
+		}
+	}
 }
 
 // distinct counts the values in sorted keys, up to one more than limit.
@@ -145,9 +165,17 @@ func (c *column) load(dst []uint16, rows []int32) {
 		}
 		return
 	}
-	bins := c.bins
+	if c.wide != nil {
+		gather(dst, c.wide, rows)
+		return
+	}
+	gather(dst, c.bins, rows)
+}
+
+// gather writes the bins of the given rows into dst.
+func gather[B uint8 | uint16](dst []uint16, bins []B, rows []int32) {
 	for i, r := range rows {
-		dst[i] = bins[r]
+		dst[i] = uint16(bins[r])
 	}
 }
 

@@ -11,14 +11,15 @@ type manyClass struct {
 
 	in, moved []uint64
 	node      []uint64 // those of the node at hand
-	counts    []uint64 // the node's weight by class
-	total, sq uint64   // their sum, and the sum of their squares
+	counts    []int64  // the node's weight by class
+	total, sq int64    // their sum, and the sum of their squares
 
-	left, right []uint64 // weight by class on either side
-	hist        []uint32 // by bin, then class; all 0 between searches
-	rows        []uint32 // by bin; likewise
-	sorted      []uint64 // rows in order of bin
-	keys        [few]uint32
+	left   []int64  // weight by class on the left
+	hist   []uint32 // by bin, then class; all 0 between searches
+	rows   []uint32 // by bin; likewise
+	sorted []uint64 // rows in order of bin
+	keys   [few]uint32
+	seen   occupied // pairs of bin and class
 }
 
 // denseCells is the most counters that a histogram by bin and class may have.
@@ -28,7 +29,7 @@ func newManyClass(y []float64, classes, rows, minLeaf int) *manyClass {
 	return &manyClass{
 		y: y, classes: classes, minLeaf: minLeaf,
 		in: make([]uint64, 0, rows), moved: make([]uint64, rows),
-		counts: make([]uint64, classes), left: make([]uint64, classes), right: make([]uint64, classes),
+		counts: make([]int64, classes), left: make([]int64, classes),
 		hist: make([]uint32, denseCells), rows: make([]uint32, MaxBins), sorted: make([]uint64, rows),
 	}
 }
@@ -49,7 +50,7 @@ func (c *manyClass) enter(rows []int32, from int) bool {
 	c.node = c.in[from : from+len(rows)]
 	clear(c.counts)
 	for _, r := range c.node {
-		c.counts[uint32(r)] += r >> 32
+		c.counts[uint32(r)] += int64(r >> 32)
 	}
 	c.total, c.sq = 0, 0
 	for _, w := range c.counts {
@@ -64,39 +65,40 @@ func (c *manyClass) best(bins []uint16, n int) cut {
 	switch {
 	case len(bins) <= few:
 		best = c.searchFew(bins)
-	case c.minLeaf == 1 && n*c.classes <= min(denseCells, 2*len(bins)):
+	case c.minLeaf == 1 && n*c.classes <= min(denseCells, len(bins)):
 		best = c.searchDense(bins, n)
+	case c.minLeaf == 1 && n*c.classes <= MaxBins:
+		best = c.searchPairs(bins, n)
 	default:
 		best = c.searchSorted(bins, n)
 	}
-	best.perfect = best.score >= float64(c.total)
+	best.perfect = best.score > float64(c.total)-0.5
 	return best
 }
 
-// sides is a cut under trial: weights, and sums of squared class weights.
-type sides struct{ w, sq, rightW, rightSq uint64 }
+// sides is a cut under trial: the weight on the left, the sum of the squares
+// of its classes' weights, and the sum of their products with the node's.
+type sides struct{ w, sq, cross int64 }
 
 // start puts all of the node on the right.
 func (c *manyClass) start() sides {
 	clear(c.left)
-	copy(c.right, c.counts)
-	return sides{rightW: c.total, rightSq: c.sq}
+	return sides{}
 }
 
 // move brings weight w of a class to the left.
-func (c *manyClass) move(s *sides, class uint32, w uint64) {
-	l, r := c.left[class], c.right[class]
+func (c *manyClass) move(s *sides, class uint32, w int64) {
+	l := c.left[class]
 	s.w += w
 	s.sq += w * (2*l + w)
-	s.rightW -= w
-	s.rightSq -= w * (2*r - w)
-	c.left[class], c.right[class] = l+w, r-w
+	s.cross += w * c.counts[class]
+	c.left[class] = l + w
 }
 
-// score is the fall in Gini impurity, but for a term and a factor of the
-// node's.
-func (s *sides) score() float64 {
-	return float64(s.sq)/float64(s.w) + float64(s.rightSq)/float64(s.rightW)
+// score is the fall in Gini impurity that s brings, but for a term and a
+// factor of the node's: ∑l²/∑l + ∑r²/∑r over class weights l and r = c - l.
+func (c *manyClass) score(s *sides) float64 {
+	return float64(s.sq)/float64(s.w) + float64(c.sq-2*s.cross+s.sq)/float64(c.total-s.w)
 }
 
 func (c *manyClass) searchFew(bins []uint16) cut {
@@ -106,12 +108,45 @@ func (c *manyClass) searchFew(bins []uint16) cut {
 	last := len(keys) - c.minLeaf
 	for i, k := range keys[:len(keys)-1] {
 		r := c.node[k&0xffff]
-		c.move(&s, uint32(r), r>>32)
+		c.move(&s, uint32(r), int64(r>>32))
 		if next := keys[i+1]; k>>16 != next>>16 && i+1 >= c.minLeaf && i+1 <= last {
-			if x := s.score(); x > best.score {
+			if x := c.score(&s); x > best.score {
 				best = cut{score: x, left: uint16(k >> 16), right: uint16(next >> 16)}
 			}
 		}
+	}
+	return best
+}
+
+// searchPairs counts by bin and class, and looks at the occupied pairs only.
+func (c *manyClass) searchPairs(bins []uint16, n int) cut {
+	hist, node, k := c.hist, c.node[:len(bins)], uint16(c.classes)
+	for i, b := range bins {
+		r := node[i]
+		pair := b*k + uint16(r)
+		hist[pair] += uint32(r >> 32)
+		c.seen.add(pair)
+	}
+	best := cut{score: math.Inf(-1)}
+	s := c.start()
+	var prev, end uint16 // the bin at hand, and its last pair + 1
+	words := c.seen[:(n*c.classes+63)/64]
+	for i, w := range words {
+		for ; w != 0; w &= w - 1 {
+			pair := lowest(i, w)
+			if pair >= end {
+				b := pair / k
+				if s.w > 0 {
+					if x := c.score(&s); x > best.score {
+						best = cut{score: x, left: prev, right: b}
+					}
+				}
+				prev, end = b, (b+1)*k
+			}
+			c.move(&s, uint32(pair+k-end), int64(hist[pair]))
+			hist[pair] = 0
+		}
+		words[i] = 0
 	}
 	return best
 }
@@ -131,14 +166,14 @@ func (c *manyClass) searchDense(bins []uint16, n int) cut {
 		before, w := s, s.w
 		for class, x := range hist[b*k : b*k+k] {
 			if x != 0 {
-				c.move(&s, uint32(class), uint64(x))
+				c.move(&s, uint32(class), int64(x))
 			}
 		}
 		if s.w == w {
 			continue
 		}
 		if w > 0 {
-			if x := before.score(); x > best.score {
+			if x := c.score(&before); x > best.score {
 				best = cut{score: x, left: uint16(prev), right: uint16(b)}
 			}
 		}
@@ -173,12 +208,12 @@ func (c *manyClass) searchSorted(bins []uint16, n int) cut {
 			continue
 		}
 		if from >= c.minLeaf && len(bins)-from >= c.minLeaf {
-			if x := s.score(); x > best.score {
+			if x := c.score(&s); x > best.score {
 				best = cut{score: x, left: uint16(prev), right: uint16(b)}
 			}
 		}
 		for _, r := range c.sorted[from:to] {
-			c.move(&s, uint32(r), r>>32)
+			c.move(&s, uint32(r), int64(r>>32))
 		}
 		from, prev = to, b
 	}

@@ -53,7 +53,7 @@ func (c *twoClass) enter(rows []int32, from int) bool {
 }
 
 // pair returns the counts of classes 0 and 1.
-func pair(p uint64) (zero, one float64) { return float64(uint32(p)), float64(p >> 32) }
+func pair(p uint64) (zero, one float64) { return float64(uint32(p)), float64(uint32(p >> 32)) }
 
 // score is the fall in Gini impurity that a left side brings, but for a factor
 // of the node's: (one·W - One·w)² / (w·(W-w)).
