@@ -1,0 +1,131 @@
+package linear_test
+
+import (
+	"encoding/json"
+	"math"
+	"os"
+	"testing"
+
+	"clicktrain/internal/frame"
+	"clicktrain/internal/learn"
+	"clicktrain/internal/learn/learntest"
+	"clicktrain/internal/learn/linear"
+)
+
+// golden is one case of testdata/golden.py, which names the versions that it
+// ran with in the file.
+type golden struct {
+	Name   string
+	Params map[string]any
+	Blocks []struct {
+		Dense []float64
+		Codes []int32
+		Width int
+	}
+	Y         []float64
+	Classes   int
+	Coef      [][]float64
+	Intercept []float64
+	Predict   []float64
+	Proba     []float64
+}
+
+func readGolden(t *testing.T, path string) []golden {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var file struct{ Cases []golden }
+	if err := json.Unmarshal(data, &file); err != nil {
+		t.Fatal(err)
+	}
+	if len(file.Cases) == 0 {
+		t.Fatalf("%s has no cases", path)
+	}
+	return file.Cases
+}
+
+func (g golden) data() learn.Data {
+	blocks := make([]frame.Block, len(g.Blocks))
+	for k, b := range g.Blocks {
+		blocks[k] = frame.Block{Dense: b.Dense, Codes: b.Codes, Width: b.Width}
+	}
+	return learn.Data{X: frame.NewMatrix(len(g.Y), blocks...), Y: g.Y, Classes: g.Classes, Workers: 2}
+}
+
+// Both sides compute in float64 and stop where their rounding does; the worst
+// cases lose eight of sixteen digits.
+const tol = 1e-6
+
+func TestRegressionGolden(t *testing.T) {
+	for _, g := range readGolden(t, "testdata/regression.json") {
+		t.Run(g.Name, func(t *testing.T) {
+			d := g.data()
+			m := learntest.Fit(t, linear.Regression, d, g.Params)
+			g.checkWeights(t, m)
+			size := largest(g.Predict)
+			for i, got := range learntest.Predict(m, d.X) {
+				if !(math.Abs(got-g.Predict[i]) <= tol*size) {
+					t.Fatalf("row %d is predicted %v, want %v", i, got, g.Predict[i])
+				}
+			}
+		})
+	}
+}
+
+func TestLogisticGolden(t *testing.T) {
+	for _, g := range readGolden(t, "testdata/logistic.json") {
+		t.Run(g.Name, func(t *testing.T) {
+			d := g.data()
+			m := learntest.Fit(t, linear.Logistic, d, g.Params)
+			g.checkWeights(t, m)
+			for i, got := range learntest.Predict(m, d.X) {
+				if got != g.Predict[i] {
+					t.Fatalf("row %d is predicted %v, want %v", i, got, g.Predict[i])
+				}
+			}
+			for i, got := range learntest.Proba(t, m, d.X, d.Classes) {
+				if !(math.Abs(got-g.Proba[i]) <= tol) {
+					t.Fatalf("probability %d is %v, want %v", i, got, g.Proba[i])
+				}
+			}
+			if w := m.(learn.Warner).Warnings(); w != nil {
+				t.Errorf("Warnings = %q, want none", w)
+			}
+		})
+	}
+}
+
+// checkWeights compares what each column adds to a prediction at its largest,
+// so that columns of every unit count the same.
+func (g golden) checkWeights(t *testing.T, m learn.Model) {
+	t.Helper()
+	weights, intercepts := m.(learn.Linear).Coefficients()
+	if len(weights) != len(g.Coef) {
+		t.Fatalf("%d rows of weights, want %d", len(weights), len(g.Coef))
+	}
+	cols := g.data().X.Columns()
+	for c, row := range weights {
+		size := 1.0
+		for j, w := range g.Coef[c] {
+			size = max(size, math.Abs(w)*largest(cols[j]))
+		}
+		for j, w := range row {
+			if !(math.Abs(w-g.Coef[c][j])*largest(cols[j]) <= tol*size) {
+				t.Errorf("weight %d of row %d is %v, want %v", j, c, w, g.Coef[c][j])
+			}
+		}
+		if !(math.Abs(intercepts[c]-g.Intercept[c]) <= tol*size) {
+			t.Errorf("intercept %d is %v, want %v", c, intercepts[c], g.Intercept[c])
+		}
+	}
+}
+
+func largest(x []float64) float64 {
+	most := 0.0
+	for _, v := range x {
+		most = max(most, math.Abs(v))
+	}
+	return most
+}

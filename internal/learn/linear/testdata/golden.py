@@ -1,0 +1,160 @@
+"""Writes regression.json and logistic.json: scikit-learn's coefficients and
+predictions on small data sets, which the Go tests compare with.
+
+Run in this folder with scikit-learn, pandas and numpy installed. The three
+CSV files are subsets of public data: penguins.csv is palmerpenguins (Horst,
+Hill and Gorman, CC0), titanic.csv the first 400 rows of the passenger list as
+seaborn ships it, housing.csv each 50th row of the California census of 1990
+(Pace and Barry 1997).
+"""
+import json
+import platform
+
+import numpy as np
+import pandas as pd
+import scipy
+import sklearn
+from sklearn.datasets import load_iris
+from sklearn.linear_model import LinearRegression, LogisticRegression
+
+VERSIONS = {"python": platform.python_version(), "scikit-learn": sklearn.__version__, "numpy": np.__version__,
+            "scipy": scipy.__version__, "pandas": pd.__version__}
+
+
+def table(name, numbers, texts, target):
+    """Returns blocks and target of a CSV file, without rows that miss a value.
+
+    Numbers are standardized, texts become one-hot codes.
+    """
+    frame = pd.read_csv(name).dropna()
+    blocks = []
+    for c in numbers:
+        x = frame[c].to_numpy(float)
+        blocks.append({"dense": ((x - x.mean()) / x.std()).tolist()})
+    for c in texts:
+        codes, levels = pd.factorize(frame[c], sort=True)
+        blocks.append({"codes": codes.tolist(), "width": len(levels)})
+    y = frame[target]
+    if y.dtype.kind not in "if":
+        y = pd.Series(pd.factorize(y, sort=True)[0])
+    return blocks, y.to_numpy(float)
+
+
+def dense(*columns):
+    return [{"dense": np.asarray(c, float).tolist()} for c in columns]
+
+
+def matrix(blocks):
+    columns = []
+    for b in blocks:
+        if "dense" in b:
+            columns.append(np.array(b["dense"], float))
+            continue
+        codes = np.array(b["codes"])
+        columns += [(codes == level).astype(float) for level in range(b["width"])]
+    return np.column_stack(columns)
+
+
+def mixed(rng, n):
+    """Normal columns, one of them skewed, and groups with unused codes (-1)."""
+    blocks = dense(*rng.standard_normal((5, n)).round(4), np.exp(rng.standard_normal(n)).round(4))
+    for width in (3, 11):
+        codes = rng.integers(-1, width, n)
+        codes[:width] = range(width)
+        blocks.append({"codes": codes.tolist(), "width": width})
+    X = matrix(blocks)
+    return blocks, X @ rng.standard_normal(X.shape[1]) + rng.standard_normal(n)
+
+
+def regression_cases():
+    rng = np.random.default_rng(1)
+    housing = table("housing.csv", ["longitude", "latitude", "housing_median_age", "total_rooms", "population",
+                                    "households", "median_income"], ["ocean_proximity"], "median_house_value")
+    yield "housing", {}, *housing, {}
+    yield "housing through the origin", {"fit_intercept": False}, *housing, {}
+    raw = pd.read_csv("housing.csv").drop(columns="ocean_proximity")
+    yield "housing unscaled", {}, dense(*raw.drop(columns="median_house_value").to_numpy().T), raw["median_house_value"].to_numpy(), {"tol": 1e-14}
+    yield "mixed", {}, *mixed(rng, 400), {}
+    a, b, c = rng.standard_normal((3, 60))
+    y = 2 * a - 3 * b + 0.5 * c + 0.1 * rng.standard_normal(60)
+    yield "one column", {}, dense(a), y, {}
+    yield "copied column", {}, dense(a, b, a, c), y, {}
+    yield "copied column through the origin", {"fit_intercept": False}, dense(a, b, a, c), y, {}
+    yield "sum of columns", {}, dense(a, b, c, a + b - c), y, {}
+    yield "copy in another unit", {}, dense(a, b, 32 + 1.8 * a, 1000 * b), y, {}
+    yield "constant column", {}, dense(a, np.full(60, 0.1), b), y, {}
+    yield "constant column through the origin", {"fit_intercept": False}, dense(a, np.full(60, 0.1), b), y, {}
+    wide = rng.standard_normal((25, 12))
+    yield "more columns than rows", {}, dense(*wide), wide[0] + rng.standard_normal(12), {}
+    yield "more columns than rows through the origin", {"fit_intercept": False}, dense(*wide), wide[0] + rng.standard_normal(12), {}
+    # The default tol of scikit-learn 1.7 and later, 1e-6, takes columns of small units for none at all.
+    yield "magnitudes", {}, dense(1e5 * a, b, 1e-5 * c), y, {"tol": 1e-14}
+    yield "tiny", {}, dense(1e-300 * a, 1e-300 * b, 1e-300 * c), y, {}
+    yield "far from zero", {}, dense(2000 + a, 1e6 + b, 1e9 + c), 1e6 + y, {}
+    near = a + 1e-5 * b
+    yield "nearly collinear", {}, dense(a, near, c), y, {"tol": 1e-14}
+    yield "nearer to collinear", {}, dense(a, a + 1e-7 * b, c), y, {"tol": 1e-14}
+    yield "nearly collinear and copied", {}, dense(a, a + 1e-6 * b, c, c), y, {"tol": 1e-12}
+
+
+def logistic_cases():
+    rng = np.random.default_rng(2)
+    iris = load_iris()
+    yield "iris", {}, dense(*iris.data.T), iris.target.astype(float)
+    yield "iris through the origin", {"fit_intercept": False, "C": 0.3}, dense(*iris.data.T), iris.target.astype(float)
+    penguins = table("penguins.csv", ["bill_length_mm", "bill_depth_mm", "flipper_length_mm", "body_mass_g"],
+                     ["island", "sex"], "species")
+    yield "penguins", {}, *penguins
+    yield "penguins with much freedom", {"C": 100.0}, *penguins
+    titanic = table("titanic.csv", ["age", "fare", "sibsp", "parch"], ["pclass", "sex", "embarked"], "survived")
+    yield "titanic", {}, *titanic
+    yield "titanic held tight", {"C": 0.01}, *titanic
+    yield "titanic through the origin", {"fit_intercept": False}, *titanic
+    blocks, score = mixed(rng, 400)
+    yield "mixed of two", {}, blocks, (score > 1).astype(float)
+    yield "mixed of five", {}, blocks, np.digitize(score, [-1, 0, 1, 3]).astype(float)
+    a, b, c = rng.standard_normal((3, 80))
+    y = (a - b + 0.3 * c + rng.standard_normal(80) > 0.5).astype(float)
+    yield "one column", {}, dense(a), y
+    yield "copied column", {}, dense(a, b, a, c), y
+    yield "constant column", {}, dense(a, np.full(80, 0.1), b), y
+    yield "constant column through the origin", {"fit_intercept": False}, dense(a, np.full(80, 0.1), b), y
+    yield "separable", {}, dense(a, b), (a + b > 0).astype(float)
+    yield "separable with much freedom", {"C": 1e4}, dense(a, b), (a + b > 0).astype(float)
+    wide = rng.standard_normal((30, 15))
+    yield "more columns than rows", {}, dense(*wide), (wide[0] > 0).astype(float)
+    yield "more columns than rows of three", {}, dense(*wide), np.arange(15.0) % 3
+    yield "magnitudes", {}, dense(1e4 * a, b, 1e-4 * c), y
+    yield "magnitudes of three", {}, dense(1e3 * a, b, 1e-3 * c), np.digitize(a - b + c, [-1, 1]).astype(float)
+    yield "far from zero", {}, dense(2000 + a, 100 + b), y
+    yield "rare class", {}, dense(a, b, c), (np.arange(80) == 7).astype(float)
+
+
+def write(name, cases):
+    with open(name, "w") as f:
+        f.write('{"versions": %s, "cases": [\n' % json.dumps(VERSIONS))
+        f.write(",\n".join(json.dumps(c) for c in cases))
+        f.write("\n]}\n")
+
+
+def regression():
+    for name, params, blocks, y, extra in regression_cases():
+        X = matrix(blocks)
+        m = LinearRegression(**params, **extra).fit(X, y)
+        yield {"name": name, "params": params, "blocks": blocks, "y": y.tolist(), "coef": [m.coef_.tolist()],
+               "intercept": [float(m.intercept_)], "predict": m.predict(X).tolist()}
+
+
+def logistic():
+    for name, params, blocks, y in logistic_cases():
+        X = matrix(blocks)
+        m = LogisticRegression(**params, solver="newton-cholesky", tol=1e-12, max_iter=10000).fit(X, y)
+        other = LogisticRegression(**params, tol=1e-10, max_iter=100000).fit(X, y)
+        print("%-36s lbfgs differs by %.1e" % (name, abs(other.predict_proba(X) - m.predict_proba(X)).max()))
+        yield {"name": name, "params": params, "blocks": blocks, "y": y.tolist(), "classes": len(m.classes_),
+               "coef": m.coef_.tolist(), "intercept": m.intercept_.tolist(), "predict": m.predict(X).tolist(),
+               "proba": m.predict_proba(X).ravel().tolist()}
+
+
+write("regression.json", regression())
+write("logistic.json", logistic())
