@@ -115,7 +115,7 @@ func layBars(bars []Bar, width float64) barLayout {
 	return l
 }
 
-func (l barLayout) left() int  { return int(4 + l.names.width + 10 + l.before) }
+func (l barLayout) left() int  { return int(8 + l.names.width + 10 + l.before) }
 func (l barLayout) right() int { return int(l.after + 6) }
 
 // draw draws the rows from the top.
@@ -123,6 +123,7 @@ func (l barLayout) draw(c *canvas, a area) {
 	pitch := a.height() / float64(len(l.bars))
 	thick := math.Min(pitch*0.62, 18)
 	zero := a.px(0)
+	ends := make([]float64, len(l.bars))
 	for i, b := range l.bars {
 		y := a.top + (float64(i)+0.5)*pitch
 		l.names.draw(c, i, a.left-l.before-10, y)
@@ -130,6 +131,7 @@ func (l barLayout) draw(c *canvas, a area) {
 		if finite(b.Value) {
 			at = l.bar(c, a, b, y, thick, l.names.full[i])
 		}
+		ends[i] = at
 		v := label{text: l.values[i], x: at + 6, y: y + textSize*capHeight/2, class: clsTick, max: l.after - 4}
 		if b.Value < 0 {
 			v.x, v.anchor, v.max = at-6, end, l.before-4
@@ -139,9 +141,29 @@ func (l barLayout) draw(c *canvas, a area) {
 	c.rule(clsAxis, segment(math.Round(zero)+0.5, a.top, math.Round(zero)+0.5, a.bottom))
 	for _, b := range l.bars {
 		if b.Ref && finite(b.Value) {
-			x := a.px(b.Value)
-			c.dashed(clsRef, segment(x, a.top, x, a.bottom))
+			l.reference(c, a, a.px(b.Value), ends)
 		}
+	}
+}
+
+// reference draws a dashed line at x down the rows, except where a row's
+// number stands; the numbers begin at the ends.
+func (l barLayout) reference(c *canvas, a area, x float64, ends []float64) {
+	pitch := a.height() / float64(len(l.bars))
+	d := ""
+	for i, b := range l.bars {
+		from, to := ends[i]+1, ends[i]+8+measure(l.values[i], textSize)
+		if b.Value < 0 {
+			from, to = ends[i]-8-measure(l.values[i], textSize), ends[i]-1
+		}
+		if x < from || x > to {
+			y := a.top + float64(i)*pitch
+			d += segment(x, y, x, y+pitch)
+		}
+	}
+	if d != "" {
+		c.halo(d)
+		c.dashed(clsRef, d)
 	}
 }
 
@@ -163,7 +185,9 @@ func (l barLayout) bar(c *canvas, a area, b Bar, y, thick float64, name string) 
 		return at
 	}
 	x0, x1 := a.px(b.Value-d), a.px(b.Value+d)
-	c.rule(clsSpread, segment(x0, y, x1, y)+segment(x0, y-3, x0, y+3)+segment(x1, y-3, x1, y+3))
+	whisker := segment(x0, y, x1, y) + segment(x0, y-3, x0, y+3) + segment(x1, y-3, x1, y+3)
+	c.halo(whisker)
+	c.rule(clsSpread, whisker)
 	if b.Value < 0 {
 		return math.Min(at, x0)
 	}

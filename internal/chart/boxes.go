@@ -41,7 +41,7 @@ func Boxes(w io.Writer, boxes []Box, xLabel string, t Text, s Size) error {
 		leftOut(all, len(boxes), "group")))
 	return plot(w, c, axes{
 		x: x, y: newScale(0, float64(len(boxes))), gridX: true, xTicks: niceTicks(x.lo, x.hi, xCount(s.W), false),
-		xName: axisName(xLabel, s.W-80), margin: margin{top: 6, right: 14, bottom: 8, left: int(l.names.width) + 18},
+		xName: xLabel, margin: margin{top: 6, right: 14, bottom: 8, left: int(l.names.width) + 20},
 	}, l.draw)
 }
 

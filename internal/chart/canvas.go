@@ -22,10 +22,9 @@ const (
 // methods of draw.go, the surface of this package's own series. It takes
 // every color from the role or class of a thing and none from the library.
 type canvas struct {
-	size  Size
-	text  Text
-	body  bytes.Buffer
-	marks int
+	size Size
+	text Text
+	body bytes.Buffer
 
 	role string
 	path []byte

@@ -37,7 +37,7 @@
 //	c-neg            bars below zero                             #b85c00  #ffb066
 //	c-ref            reference bar, dashed reference line        #565f69  #a3adb8
 //	c-spread         whiskers                                    #1c2127  #e7ebef
-//	c-missing        a cell without a value                      #d9dcd8  #2c333b
+//	c-missing        small square: a cell without a value         #84898f  #6d7782
 //	c-surface        ground behind a key, median in a box        #ffffff  #181d23
 //	c-num, c-num-on  number on a pale, on a strong cell          #1c2127, #ffffff  #e7ebef, #0d1420
 //	c-s1 … c-s8      series                                      the series tokens

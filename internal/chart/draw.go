@@ -3,6 +3,7 @@ package chart
 import (
 	"math"
 	"strconv"
+	"strings"
 )
 
 // anchor is the point of a text that stands at its x.
@@ -24,10 +25,9 @@ type label struct {
 	small  bool    // 12 pixels, not 13
 	max    float64 // pixels it may take; 0 is any
 	turn   int     // degrees about its anchor
-	bold   bool
 }
 
-// label draws a text. One that nearly fills its room is held to the measured
+// label draws a text. One that was cut to fill its room is held to that
 // length, so that a wider font cannot push it out.
 func (c *canvas) label(l label) {
 	size := textSize
@@ -39,9 +39,6 @@ func (c *canvas) label(l label) {
 		size = smallSize
 		b.WriteString(` font-size="12"`)
 	}
-	if l.bold {
-		b.WriteString(` font-weight="600"`)
-	}
 	if l.anchor != start {
 		b.WriteString(` text-anchor="` + string(l.anchor) + `"`)
 	}
@@ -50,8 +47,8 @@ func (c *canvas) label(l label) {
 		b.Write(appendPoint(nil, l.x, l.y))
 		b.WriteString(`)"`)
 	}
-	if w := measure(l.text, size); l.max > 0 && w > l.max*0.88 {
-		b.Write(attr(" textLength", math.Min(w, l.max)))
+	if l.max > 0 && strings.HasSuffix(l.text, "…") {
+		b.Write(attr(" textLength", math.Min(measure(l.text, size), l.max)))
 		b.WriteString(` lengthAdjust="spacingAndGlyphs"`)
 	}
 	b.WriteString(">")
@@ -65,6 +62,13 @@ func (c *canvas) label(l label) {
 func (c *canvas) rule(class, d string) {
 	c.body.WriteString(`<path class="` + class + `"` + colorOf(class) +
 		` fill="none" stroke="currentColor" d="` + d + `"/>` + "\n")
+}
+
+// halo clears the ground under a thin line that crosses a bar, so that the
+// line shows on any color.
+func (c *canvas) halo(d string) {
+	c.body.WriteString(`<path class="` + clsSurface + `"` + colorOf(clsSurface) +
+		` fill="none" stroke="currentColor" stroke-width="4" d="` + d + `"/>` + "\n")
 }
 
 // dashed draws a broken line along the path d.
@@ -82,7 +86,6 @@ func (c *canvas) curve(i int, d string) {
 		c.body.WriteString(` stroke-dasharray="` + dash + `"`)
 	}
 	c.body.WriteString(` d="` + d + `"/>` + "\n")
-	c.marks++
 }
 
 // group opens a group of filled marks of one class; opacity 0 is solid.
@@ -114,7 +117,6 @@ func (c *canvas) box(class string, x, y, w, h float64, tip string) {
 	} else {
 		b.WriteString("><title>" + escape.Replace(tip) + "</title></rect>\n")
 	}
-	c.marks++
 }
 
 // dot draws a point within a group.
@@ -124,7 +126,6 @@ func (c *canvas) dot(x, y, r float64) {
 	c.body.Write(attr(" cy", y))
 	c.body.Write(attr(" r", r))
 	c.body.WriteString("/>\n")
-	c.marks++
 }
 
 // lastClass returns the last of several classes, which carries the color.

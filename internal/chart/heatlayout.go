@@ -61,6 +61,9 @@ func (l *heatLayout) setRange() {
 		return
 	}
 	l.Min, l.Max = lo, hi
+	if l.Format == Count || l.Format == Percent {
+		l.Min = math.Min(lo, 0) // shades then compare as the numbers do
+	}
 	if l.Diverging {
 		l.Max = math.Max(math.Abs(lo), math.Abs(hi))
 		l.Min = -l.Max
@@ -84,6 +87,24 @@ func (l *heatLayout) class(v float64) string {
 	return seqClass((v/2 - l.Min/2) / (l.Max/2 - l.Min/2))
 }
 
+// classes returns the classes of all cells, in the order of the scale.
+func (l *heatLayout) classes() []string {
+	used := map[string]bool{}
+	l.each(func(i, j int) { used[l.class(l.Values[i][j])] = true })
+	var out []string
+	for k := range divSteps {
+		for _, class := range []string{"c-h" + strconv.Itoa(k), "c-q" + strconv.Itoa(k)} {
+			if used[class] {
+				out = append(out, class)
+			}
+		}
+	}
+	if used[clsMissing] {
+		out = append(out, clsMissing)
+	}
+	return out
+}
+
 // fit lays the names around the cells and returns the size that takes.
 func (l *heatLayout) fit(s Size, free bool) Size {
 	n := float64(len(l.Cols))
@@ -92,7 +113,7 @@ func (l *heatLayout) fit(s Size, free bool) Size {
 		size = smallSize
 	}
 	l.names = newRowLabels(l.Rows, float64(s.W)*0.28, size)
-	left := l.names.width + 14
+	left := l.names.width + 16
 	cell := (float64(s.W) - left - 8) / n
 	l.heads = newRowLabels(l.Cols, cell-6, size)
 	bottom := 24.0
@@ -136,34 +157,55 @@ func (l *heatLayout) draw(c *canvas, a area) {
 	if math.Min(w, h) > 24 {
 		gap = 2
 	}
-	tips := l.cells() <= 400
-	l.each(func(i, j int) {
-		tip := ""
-		if tips {
-			tip = l.tip(i, j)
+	tips, numbered := l.cells() <= 400, l.numbered(w, h)
+	for _, class := range l.classes() {
+		if class == clsMissing && numbered {
+			continue // a cell's text says that there is no value
 		}
-		c.box(l.class(l.Values[i][j]), a.left+float64(j)*w+gap/2, a.top+float64(i)*h+gap/2, w-gap, h-gap, tip)
-	})
-	if len(l.Cols) <= numberedCols {
+		dx, dy := gap/2, gap/2
+		if class == clsMissing {
+			dx, dy = w*0.35, h*0.35 // a small square, since no pale color says "none"
+		}
+		c.group(class, 0)
+		l.each(func(i, j int) {
+			if l.class(l.Values[i][j]) != class {
+				return
+			}
+			tip := ""
+			if tips {
+				tip = l.tip(i, j)
+			}
+			c.box("", a.left+float64(j)*w+dx, a.top+float64(i)*h+dy, w-2*dx, h-2*dy, tip)
+		})
+		c.endGroup()
+	}
+	if numbered {
 		l.drawNumbers(c, a, w, h)
 	}
 	for i := range l.Rows {
 		l.names.draw(c, i, a.left-8, a.top+(float64(i)+0.5)*h)
 	}
 	l.drawHeads(c, a, w)
-	l.drawKey(c, a)
+	room := l.drawKey(c, a) - 16
+	if name := axisName(l.RowLabel, int(room)); name != "" {
+		x := math.Max(a.left-8-measure(name, textSize), 4)
+		c.label(label{text: name, x: x, y: 19, class: clsTick, max: room})
+	}
 }
 
-// drawNumbers writes each cell's number if all of them fit.
-func (l *heatLayout) drawNumbers(c *canvas, a area, w, h float64) {
-	if h < 16 {
-		return
+// numbered reports that the cells are few and large enough for a number in
+// each, of which the widest decides.
+func (l *heatLayout) numbered(w, h float64) bool {
+	if len(l.Cols) > numberedCols || h < 16 {
+		return false
 	}
 	fits := true
 	l.each(func(i, j int) { fits = fits && measure(l.cellText(i, j), smallSize) <= w-6 })
-	if !fits {
-		return
-	}
+	return fits
+}
+
+// drawNumbers writes each cell's number.
+func (l *heatLayout) drawNumbers(c *canvas, a area, w, h float64) {
 	l.each(func(i, j int) {
 		c.label(label{
 			text: l.cellText(i, j), x: a.left + (float64(j)+0.5)*w, y: a.top + (float64(i)+0.5)*h + smallSize*capHeight/2,
@@ -172,8 +214,7 @@ func (l *heatLayout) drawNumbers(c *canvas, a area, w, h float64) {
 	})
 }
 
-// drawHeads writes the columns' names below them, and what the rows and
-// columns are.
+// drawHeads writes the columns' names below them, and what they are.
 func (l *heatLayout) drawHeads(c *canvas, a area, w float64) {
 	for j := range l.Cols {
 		t := label{text: l.heads.shown[j], tip: l.heads.full[j], x: a.left + (float64(j)+0.5)*w, y: a.bottom + 17,
@@ -190,24 +231,25 @@ func (l *heatLayout) drawHeads(c *canvas, a area, w float64) {
 		c.label(label{text: axisName(l.ColLabel, int(a.width())), x: (a.left + a.right) / 2, y: float64(c.size.H) - 7,
 			class: clsTick, anchor: middle, max: a.width()})
 	}
-	if l.RowLabel != "" {
-		c.label(label{text: axisName(l.RowLabel, int(a.left)+40), x: a.left - 8, y: 20, class: clsTick, anchor: end, max: a.left - 12})
-	}
 }
 
-// drawKey draws the colors with their ends above the cells, on the right.
-func (l *heatLayout) drawKey(c *canvas, a area) {
+// drawKey draws the colors with their ends above the cells, on the right, and
+// returns where it begins.
+func (l *heatLayout) drawKey(c *canvas, a area) float64 {
 	n, from, to, class := seqSteps, l.Format.text(l.Min), l.Format.text(l.Max), "c-q"
 	if l.Diverging {
 		most := math.Max(math.Abs(l.Min), math.Abs(l.Max))
 		n, from, to, class = divSteps, l.Format.text(-most), l.Format.text(most), "c-h"
 	}
-	const swatch = 12.0
-	x := a.right - measure(to, smallSize) - 6
-	c.label(label{text: to, x: a.right, y: 18, class: clsTick, anchor: end, small: true})
+	texts := measure(from, smallSize) + measure(to, smallSize)
+	swatch := math.Min(math.Max((a.width()-texts-12)/float64(n), 4), 12)
+	x := a.right - measure(to, smallSize)
+	c.label(label{text: to, x: x + 2, y: 18, class: clsTick, small: true})
+	x -= 4
 	for k := n - 1; k >= 0; k-- {
 		x -= swatch
 		c.box(class+strconv.Itoa(k), x, 9, swatch, 10, "")
 	}
 	c.label(label{text: from, x: x - 5, y: 18, class: clsTick, anchor: end, small: true})
+	return x - 5 - measure(from, smallSize)
 }

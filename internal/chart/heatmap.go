@@ -10,7 +10,7 @@ import (
 type Grid struct {
 	Rows, Cols         []string    // names, down and across
 	Values             [][]float64 // len(Rows) rows of len(Cols); NaN is no value
-	Min, Max           float64     // the range of the colors; both 0 takes the values' own
+	Min, Max           float64     // the range of the colors; both 0 takes the values' own, from 0 for counts and shares
 	Diverging          bool        // two hues around 0, as for a correlation; else one hue from Min to Max
 	Format             Format      // of the numbers in the cells
 	Shown              [][]string  // what the cells say instead of their value, of the same shape; or nil
@@ -33,7 +33,7 @@ const (
 // than the names; a table without a finite value draws "Nothing to draw".
 func Heatmap(w io.Writer, g Grid, t Text, s Size) error {
 	free := s.H == 0
-	s = s.or(Full)
+	s = s.or(Full).atLeast(Size{W: 320})
 	if err := g.check(); err != nil {
 		return err
 	}
@@ -45,7 +45,7 @@ func Heatmap(w io.Writer, g Grid, t Text, s Size) error {
 		return nothing(w, t, s, "there are no finite values")
 	}
 	s = l.fit(s, free)
-	c := newCanvas(s, t.describe(l.summary(), leftOut(rows, len(l.Rows), "row"), leftOut(cols, len(l.Cols), "column")))
+	c := newCanvas(s, t.describe(l.summary(), l.note(), leftOut(rows, len(l.Rows), "row"), leftOut(cols, len(l.Cols), "column")))
 	return plot(w, c, axes{
 		x: newScale(0, float64(len(l.Cols))), y: newScale(0, float64(len(l.Rows))), margin: l.margin,
 	}, l.draw)
@@ -103,6 +103,14 @@ func (l *heatLayout) summary() string {
 		s += " The highest is " + l.tip(most.i, most.j) + ", the lowest " + l.tip(least.i, least.j) + "."
 	}
 	return s
+}
+
+// note says that only half of a symmetric table is drawn.
+func (l *heatLayout) note() string {
+	if !l.lower {
+		return ""
+	}
+	return "Each pair is drawn once."
 }
 
 // place is a cell and its value.

@@ -22,7 +22,7 @@ const maxBins = 400
 // if edges and counts do not fit together; no counts at all draw "Nothing to
 // draw".
 func Histogram(w io.Writer, b Bins, t Text, s Size) error {
-	s = s.or(Full)
+	s = s.or(Full).atLeast(Size{240, 160})
 	if err := b.check(); err != nil {
 		return err
 	}
@@ -36,9 +36,9 @@ func Histogram(w io.Writer, b Bins, t Text, s Size) error {
 	c := newCanvas(s, t.describe(b.summary()))
 	x, y := newScale(b.Edges[0], b.Edges[len(b.Edges)-1]), newScale(0, float64(most)*1.04)
 	return plot(w, c, axes{
-		x: x, y: y, margin: margin{top: 28, right: 12, bottom: 8, left: 4},
+		x: x, y: y, margin: margin{top: 34, right: 12, bottom: 8, left: 4},
 		xTicks: niceTicks(x.lo, x.hi, xCount(s.W), false), yTicks: niceTicks(0, y.hi, yCount(s.H), true),
-		xName: axisName(b.XLabel, s.W-80), yName: axisName(b.YLabel, s.W-8),
+		xName: b.XLabel, yName: b.YLabel,
 	}, b.draw)
 }
 

@@ -23,6 +23,9 @@ type Plot struct {
 	Marks          bool // a dot on each point, for curves of few points
 }
 
+// keyPitch is the height of a row of the key.
+const keyPitch = 19
+
 // maxCurves is the most curves of one chart, which is how many series have a
 // look of their own.
 const maxCurves = seriesMax
@@ -32,7 +35,7 @@ const maxCurves = seriesMax
 // be seen. It returns an error if an X and its Y differ in length. Only the
 // first eight curves are drawn, which the description then says.
 func Lines(w io.Writer, p Plot, t Text, s Size) error {
-	s = s.or(Full)
+	s = s.or(Full).atLeast(Size{240, 160})
 	for i, u := range p.Curves {
 		if len(u.X) != len(u.Y) {
 			return fmt.Errorf("chart: curve %d has %d x values for %d y values", i, len(u.X), len(u.Y))
@@ -45,7 +48,10 @@ func Lines(w io.Writer, p Plot, t Text, s Size) error {
 	}
 	x, y := p.scales()
 	names := p.names(float64(s.W) * 0.3)
-	m := margin{top: 28, right: 14, bottom: 8, left: 4}
+	if p.Unit { // the key must fit into the plot
+		s.H = max(s.H, keyPitch*(len(p.Curves)+1)+130)
+	}
+	m := margin{top: 34, right: 14, bottom: 8, left: 4}
 	if !p.Unit && len(p.Curves) > 1 {
 		m.right = int(names.width) + 40
 	}
@@ -53,7 +59,7 @@ func Lines(w io.Writer, p Plot, t Text, s Size) error {
 	return plot(w, c, axes{
 		x: x, y: y, margin: m, gridX: true,
 		xTicks: niceTicks(x.lo, x.hi, xCount(s.W-m.right), false), yTicks: niceTicks(y.lo, y.hi, yCount(s.H), false),
-		xName: axisName(p.XLabel, s.W-80), yName: axisName(p.YLabel, s.W-8),
+		xName: p.XLabel, yName: p.YLabel,
 	}, func(c *canvas, a area) { p.draw(c, a, names) })
 }
 
@@ -170,7 +176,6 @@ func (p Plot) drawNames(c *canvas, a area, names rowLabels) {
 // drawKey lists the names in the lower right corner, which curves of use
 // stay out of, on a ground of its own.
 func (p Plot) drawKey(c *canvas, a area, names rowLabels) {
-	const pitch = 19
 	rows := len(p.Curves)
 	diagonal := ""
 	if p.Diagonal && p.DiagonalName != "" {
@@ -178,12 +183,12 @@ func (p Plot) drawKey(c *canvas, a area, names rowLabels) {
 		rows++
 	}
 	w := max(names.width, measure(diagonal, textSize)) + 44
-	x, y := a.right-w-6, a.bottom-float64(rows*pitch)-10
+	x, y := a.right-w-6, a.bottom-float64(rows*keyPitch)-10
 	c.group(clsSurface, 0.88)
-	c.box("", x, y, w, float64(rows*pitch)+4, "")
+	c.box("", x, y, w, float64(rows*keyPitch)+4, "")
 	c.endGroup()
 	line := func(k int, text, tip string) float64 {
-		at := y + (float64(k)+0.5)*pitch + 2
+		at := y + (float64(k)+0.5)*keyPitch + 2
 		c.label(label{text: text, tip: tip, x: x + 36, y: at + textSize*capHeight/2, class: clsText, max: w - 44})
 		return at
 	}

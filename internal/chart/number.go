@@ -22,6 +22,8 @@ func (f Format) text(v float64) string {
 	switch {
 	case !finite(v):
 		return "–"
+	case math.Abs(v) >= 1e4 && f != Count: // beyond the format's purpose
+		return number(v)
 	case f == Correlation && v >= 0.005:
 		return "+" + strconv.FormatFloat(v, 'f', 2, 64)
 	case f == Correlation && v <= -0.005:

@@ -19,6 +19,7 @@ type axes struct {
 	xName, yName string
 	margin       margin
 	gridX        bool // vertical lines at the x ticks
+	nameRoom     int  // pixels right of the vertical axis's name that are taken
 }
 
 // area is the inside of a plot, in pixels, with its scales.
@@ -58,7 +59,7 @@ func plot(w io.Writer, c *canvas, a axes, marks ...painter) error {
 		Width: c.size.W, Height: c.size.H, Font: f,
 		Background: gochart.Style{Padding: gochart.NewBox(a.margin.top, a.margin.left, a.margin.right, a.margin.bottom)},
 		XAxis: gochart.XAxis{
-			Name: a.xName, NameStyle: gochart.Style{ClassName: roleName}, Style: gochart.Style{Hidden: a.xTicks == nil, ClassName: roleX},
+			Name: axisName(a.xName, a.xRoom(c.size.W)), NameStyle: gochart.Style{ClassName: roleName}, Style: gochart.Style{Hidden: a.xTicks == nil, ClassName: roleX},
 			Range: a.x, Ticks: a.xTicks, GridMajorStyle: gochart.Hidden(), GridMinorStyle: gochart.Hidden(),
 		},
 		YAxis: gochart.YAxis{
@@ -98,10 +99,20 @@ func (a axes) frame() painter {
 		if len(grid) > 0 {
 			c.rule(clsGrid, string(grid))
 		}
-		if a.yName != "" {
-			c.label(label{text: a.yName, x: 4, y: 15, class: clsText, max: float64(c.size.W) - 8})
+		if name := axisName(a.yName, c.size.W-8-a.nameRoom); name != "" {
+			c.label(label{text: name, x: 4, y: 15, class: clsText, max: float64(c.size.W) - 8})
 		}
 	}
+}
+
+// xRoom returns the width that the name below the plot may take, centered on
+// the plot, within a drawing of the given width.
+func (a axes) xRoom(width int) int {
+	left := a.margin.left
+	for _, t := range a.yTicks {
+		left = max(left, a.margin.left+24+int(measure(t.Label, textSize)))
+	}
+	return width - max(left, a.margin.right) - 8
 }
 
 // axisName returns a name cleaned and cut to the room of the drawing.

@@ -12,10 +12,14 @@ type scale struct {
 	length int
 }
 
+// leastSpan is the least range that is told from a single value: below it,
+// differences lose their digits.
+const leastSpan = 1e-290
+
 // newScale returns a scale over [lo, hi], widened around a single value.
 func newScale(lo, hi float64) *scale {
-	if !(hi > lo) {
-		pad := math.Max(math.Abs(lo)*0.05, math.SmallestNonzeroFloat64*1e16)
+	if !(hi/2-lo/2 > leastSpan) {
+		pad := math.Max(math.Abs(lo)*0.05, 1e10*leastSpan)
 		if lo == 0 {
 			pad = 1
 		}
@@ -31,13 +35,14 @@ func padded(lo, hi, share float64) *scale {
 	return newScale(s.lo-m, s.hi+m)
 }
 
-// at returns the distance of v from the low end, in pixels.
+// at returns the distance of v from the low end, in pixels. A value beyond an
+// end is drawn at that end.
 func (s *scale) at(v float64) float64 {
 	f := (v/2 - s.lo/2) / (s.hi/2 - s.lo/2)
 	if math.IsNaN(f) {
 		f = 0.5
 	}
-	return math.Min(math.Max(f, -1), 2) * float64(s.length)
+	return math.Min(math.Max(f, 0), 1) * float64(s.length)
 }
 
 func (s *scale) Translate(v float64) int { return int(math.Round(s.at(v))) }

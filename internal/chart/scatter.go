@@ -13,6 +13,9 @@ type XY struct {
 	Identity       bool // both axes span the same range, with the line y = x: predicted against actual
 }
 
+// identityName names the line on which a prediction is right.
+const identityName = "exact"
+
 // maxPoints is the most points that are drawn one by one.
 const maxPoints = 1900
 
@@ -20,7 +23,7 @@ const maxPoints = 1900
 // darker the more points they hold; the description says so. It returns an
 // error if X and Y differ in length. No finite point draws "Nothing to draw".
 func Scatter(w io.Writer, p XY, t Text, s Size) error {
-	s = s.or(Size{480, 400})
+	s = s.or(Size{480, 400}).atLeast(Size{240, 160})
 	if len(p.X) != len(p.Y) {
 		return fmt.Errorf("chart: %d x values for %d y values", len(p.X), len(p.Y))
 	}
@@ -32,9 +35,9 @@ func Scatter(w io.Writer, p XY, t Text, s Size) error {
 	x, y := p.scales()
 	c := newCanvas(s, t.describe(p.summary(), p.binNote(), skipped(all-len(p.X))))
 	return plot(w, c, axes{
-		x: x, y: y, margin: margin{top: 28, right: 14, bottom: 8, left: 4}, gridX: true,
+		x: x, y: y, margin: margin{top: 34, right: 14, bottom: 8, left: 4}, gridX: true, nameRoom: 80,
 		xTicks: niceTicks(x.lo, x.hi, xCount(s.W), false), yTicks: niceTicks(y.lo, y.hi, yCount(s.H), false),
-		xName: axisName(p.XLabel, s.W-80), yName: axisName(p.YLabel, s.W-8),
+		xName: p.XLabel, yName: p.YLabel,
 	}, p.draw)
 }
 
@@ -141,9 +144,8 @@ func density(n, most int) int {
 	return 1 + min(int(math.Log(float64(n))/math.Log(float64(most))*densities), densities-1)
 }
 
-// drawIdentity draws y = x with its name along the lower side of its end.
+// drawIdentity draws y = x with its name at the end, above the plot.
 func (p XY) drawIdentity(c *canvas, a area) {
 	c.dashed(clsRef, segment(a.left, a.bottom, a.right, a.top))
-	const name = "exact"
-	c.label(label{text: name, x: a.right - 4, y: a.top + 34 + a.height()*0.02, class: clsTick, anchor: end})
+	c.label(label{text: identityName, x: a.right + 4, y: a.top - 7, class: clsTick, anchor: end})
 }

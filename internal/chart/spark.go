@@ -51,7 +51,7 @@ func SparkBars(w io.Writer, bars []Bar, t Text, s Size) error {
 	c := newCanvas(s, t.describe(barSummary(bars), leftOut(all, len(bars), "value")))
 	return plot(w, c, axes{
 		x: newScale(lo, hi), y: newScale(0, float64(len(bars))),
-		margin: margin{left: int(labels.width) + 8, right: int(room) + 8},
+		margin: margin{left: int(labels.width) + 11, right: int(room) + 8},
 	}, func(c *canvas, a area) {
 		for i, b := range bars {
 			y := a.top + (float64(i)+0.5)*18

@@ -18,7 +18,8 @@ type Text struct {
 }
 
 // Size is the size of a drawing in CSS pixels, at which its smallest text is
-// 12 pixels high. A zero member takes the chart's own default.
+// 12 pixels high. A zero member takes the chart's own default, and a chart
+// that would be illegible is made larger than asked.
 type Size struct{ W, H int }
 
 // The sizes that pages use.
@@ -54,6 +55,10 @@ func (s Size) or(d Size) Size {
 	return Size{min(max(s.W, minSide), maxSide), min(max(s.H, minSide), maxSide)}
 }
 
+// atLeast returns s, no smaller than the least size at which a plot with axes
+// can be read.
+func (s Size) atLeast(least Size) Size { return Size{max(s.W, least.W), max(s.H, least.H)} }
+
 // describe returns t cleaned, with auto standing in for an empty
 // description and the notes at the description's end.
 func (t Text) describe(auto string, notes ...string) Text {
@@ -75,7 +80,7 @@ func (t Text) describe(auto string, notes ...string) Text {
 
 // nothing draws a drawing that says why it is empty.
 func nothing(w io.Writer, t Text, s Size, why string) error {
-	c := newCanvas(s, t.describe(nothingYet+": "+why+".", ""))
+	c := newCanvas(s, t.describe(nothingYet+": "+why+"."))
 	c.label(label{text: nothingYet, x: float64(s.W) / 2, y: float64(s.H)/2 + 4, class: clsTick, anchor: middle, max: float64(s.W) - 8})
 	return c.Save(w)
 }

@@ -26,17 +26,17 @@ const (
 var light = map[string]string{
 	clsText: "#1c2127", clsTick: "#565f69", clsGrid: "#e4e6e2", clsAxis: "#84898f",
 	clsBar: "#2450c8", clsNeg: "#b85c00", clsRef: "#565f69", clsSpread: "#1c2127",
-	clsMissing: "#d9dcd8", clsSurface: "#ffffff", clsNum: "#1c2127", clsNumOn: "#ffffff",
+	clsMissing: "#84898f", clsSurface: "#ffffff", clsNum: "#1c2127", clsNumOn: "#ffffff",
 
 	"c-s1": "#2450c8", "c-s2": "#b85c00", "c-s3": "#1f7a5c", "c-s4": "#a3327f",
 	"c-s5": "#5b6b7a", "c-s6": "#8a6d00", "c-s7": "#0b7285", "c-s8": "#7048a8",
 
-	"c-h0": "#8f4700", "c-h1": "#b0651c", "c-h2": "#cf8d4f", "c-h3": "#e5b68a", "c-h4": "#f3dcc6",
+	"c-h0": "#8f4700", "c-h1": "#a85d14", "c-h2": "#cf8d4f", "c-h3": "#e5b68a", "c-h4": "#f3dcc6",
 	"c-h5": "#f1f1ee",
 	"c-h6": "#d3ddf6", "c-h7": "#a9bdee", "c-h8": "#7e9be4", "c-h9": "#4b70d6", "c-h10": "#2450c8",
 
 	"c-q0": "#f1f4fc", "c-q1": "#dfe7f9", "c-q2": "#c9d6f5", "c-q3": "#b1c3f0", "c-q4": "#97b0ea",
-	"c-q5": "#7e9be4", "c-q6": "#4f73d7", "c-q7": "#365fce", "c-q8": "#2450c8", "c-q9": "#1b3d9c",
+	"c-q5": "#7e9be4", "c-q6": "#4a6cd0", "c-q7": "#365fce", "c-q8": "#2450c8", "c-q9": "#1b3d9c",
 }
 
 // colorOf returns the presentation attribute with the class's own color.

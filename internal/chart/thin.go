@@ -5,9 +5,9 @@ import "math"
 // maxVertices is the most corners of one curve.
 const maxVertices = 1200
 
-// maxGapStep is the step in pixels from which on gaps are too small to see
-// beside the step, and are bridged.
-const maxGapStep = 4
+// gapStep is the step in pixels from which on gaps are bridged: there are too
+// many to be seen.
+const gapStep = 4
 
 // thin returns the curve in pixels with NaN where it breaks. Of the points in
 // one step of half a pixel it keeps the first, the lowest, the highest and the
@@ -16,9 +16,12 @@ const maxGapStep = 4
 func thin(a area, u Curve) (xs, ys []float64) {
 	for step := 0.5; ; step *= 2 {
 		xs, ys = xs[:0], ys[:0]
+		if step == gapStep {
+			u.X, u.Y = finitePairs(u.X, u.Y)
+		}
 		for i := 0; i < len(u.X); {
 			if !finite(u.X[i]) || !finite(u.Y[i]) {
-				if step < maxGapStep && len(xs) > 0 && !math.IsNaN(xs[len(xs)-1]) {
+				if len(xs) > 0 && !math.IsNaN(xs[len(xs)-1]) {
 					xs, ys = append(xs, math.NaN()), append(ys, math.NaN())
 				}
 				i++
