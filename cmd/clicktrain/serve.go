@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"clicktrain/internal/config"
-	"clicktrain/web"
 )
 
 // What a connection may take; bodies and responses are bounded by their speed.
