@@ -15,8 +15,12 @@ function refocus(keep) {
   else if (!keep && document.activeElement === document.body) $("main h1")?.focus({ preventScroll: true });
 }
 
-// Controls that scripts bring to life are hidden without them.
+// Controls that scripts bring to life are hidden without them, and what
+// scrolls can be reached by keyboard.
 function reveal() {
+  for (const d of document.querySelectorAll(".drawing")) {
+    if (d.scrollWidth > d.clientWidth) d.tabIndex = 0;
+  }
   if (navigator.clipboard) document.querySelectorAll("[data-copy]").forEach((b) => { b.hidden = false; });
 }
 

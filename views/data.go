@@ -17,7 +17,7 @@ type Sample struct {
 	Question string // "Who survived the Titanic?"
 	Rows     string // "891 rows"
 	Columns  string // "15 columns"
-	Task     string // what is predicted: "yes or no", "one of three", "a number"
+	Task     string // what is predicted, after "Predicts": "yes or no", "one of three", "a number"
 }
 
 // DataPage is "/" once a file is loaded: what was read, and how.

@@ -136,12 +136,12 @@ func paramField(prefix string, p param.Field) Field {
 			f.Options = append(f.Options, Option{Value: c, Label: c, Selected: c == def})
 		}
 	case param.Mixed:
-		f.Type, f.Wants = "text", upperFirst(p.Wants())
+		f.Type, f.Wants = "text", "Takes "+p.Wants()
 	case param.MaybeInt:
 		f.Placeholder, f.Default = "none", "none"
 		fallthrough
 	case param.Int:
-		f.Inc, f.Wants = "1", upperFirst(p.Wants())
+		f.Inc, f.Wants = "1", p.Wants()
 		f.bound(p.Range, 1)
 	case param.Float:
 		f.Inc, f.Wants = "any", p.Wants()

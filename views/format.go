@@ -10,15 +10,16 @@ import (
 )
 
 const (
-	thin  = "\u2009" // thin space, between thousands
+	thin  = "\u202f" // thin space that does not break, between thousands
 	nbsp  = "\u00a0" // between a number and its unit
 	minus = "\u2212" // true minus
 	none  = "–"      // in place of a number that is not defined
 )
 
 // Num formats a number for a person: four significant digits, whole numbers
-// below ten million in full, thin-space thousands, a true minus. Very large and very small numbers
-// are written as 1.234×10⁸. NaN and infinities are an en dash.
+// below ten million in full, thin-space thousands, a true minus. Very large and
+// very small numbers are written as 1.234×10⁸. NaN and infinities are an en
+// dash.
 func Num(x float64) string {
 	if math.IsNaN(x) || math.IsInf(x, 0) {
 		return none
@@ -80,10 +81,10 @@ func Bytes(n int64) string {
 		unit++
 	}
 	digits := 1
-	if x >= 99.95 || x == math.Trunc(x) {
+	if x >= 99.95 {
 		digits = 0
 	}
-	return strconv.FormatFloat(x, 'f', digits, 64) + nbsp + [...]string{"", "KiB", "MiB", "GiB", "TiB"}[unit]
+	return trimZeros(strconv.FormatFloat(x, 'f', digits, 64)) + nbsp + [...]string{"", "KiB", "MiB", "GiB", "TiB"}[unit]
 }
 
 // Duration formats a time span with one or two units, "0.84 s", "2 min 5 s".
@@ -118,11 +119,13 @@ func Plural(n int, one string, many ...string) string {
 	case n != 1:
 		noun = one + "s"
 	}
-	return Count(n) + nbsp + noun
+	return Count(n) + " " + noun
 }
 
 // Clip shortens a text of the file for display to at most n characters, with
 // an ellipsis in place of the rest, and writes control characters visibly.
+// Names and values that are built into a sentence have to pass through it;
+// those that a page shows on their own do so there.
 func Clip(s string, n int) string {
 	s = strings.ToValidUTF8(s, "\ufffd")
 	var b strings.Builder
