@@ -260,6 +260,11 @@ func TestScatterIdentity(t *testing.T) {
 			t.Errorf("the line is at %v where the point is at %v", on, y)
 		}
 	}
+	points := root.all("circle")
+	low, mid, high := points[0].num(t, "cy"), points[2].num(t, "cy"), points[3].num(t, "cy")
+	if math.Abs((low-high)-2*(low-mid)) > 0.3 {
+		t.Errorf("heights of 0, 20 and 40 are %v, %v and %v, want equal steps", low, mid, high)
+	}
 	if l := root.labels(); l[len(l)-1] != identityName {
 		t.Errorf("labels = %v, want the line's name last", l)
 	}
