@@ -37,6 +37,9 @@ func numberHistogram(s []float64, iqr float64, whole bool) Histogram {
 		edges[i] = low*(1-t) + high*t
 	}
 	edges[0], edges[bins] = low, high
+	for i := 1; i < bins; i++ { // the smallest numbers round out of order
+		edges[i] = min(max(edges[i], edges[i-1]), high)
+	}
 	return Histogram{edges, fill(s, edges)}
 }
 

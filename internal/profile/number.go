@@ -77,7 +77,11 @@ func (n *Number) moments(s []float64) {
 		m3 += d2 * d
 		m4 += d2 * d2
 	}
-	m2 -= m1 * m1 / k // what rounding left of the mean
+	// What rounding left of the mean, u, is taken out of the powers.
+	u := m1 / k
+	m4 += u * (-4*m3 + u*(6*m2-3*k*u*u))
+	m3 += u * (-3*m2 + 2*k*u*u)
+	m2 -= k * u * u
 	n.Std = Stat(math.Ldexp(math.Sqrt(m2/(k-1)), exponent))
 	if k >= 3 {
 		n.Skewness = Stat(k * math.Sqrt(k-1) / (k - 2) * m3 / (m2 * math.Sqrt(m2)))
