@@ -72,15 +72,17 @@ func panicked(p any) error { return fmt.Errorf("panic: %v\n%s", p, debug.Stack()
 
 // duration writes d for a person: 10 minutes, 90 seconds.
 func duration(d time.Duration) string {
-	switch {
-	case d == time.Minute:
-		return "1 minute"
-	case d >= time.Minute && d%time.Minute == 0:
-		return fmt.Sprintf("%d minutes", d/time.Minute)
-	case d >= time.Second:
-		return fmt.Sprintf("%d seconds", d/time.Second)
+	n, unit := int64(d/time.Second), "second"
+	if d >= time.Minute && d%time.Minute == 0 {
+		n, unit = int64(d/time.Minute), "minute"
 	}
-	return d.String()
+	switch n {
+	case 0:
+		return d.String()
+	case 1:
+		return "1 " + unit
+	}
+	return fmt.Sprintf("%d %ss", n, unit)
 }
 
 // size writes a number of bytes for a person: 4 GB, 512 MB.

@@ -35,12 +35,11 @@ func (r *Runner) execute(j *Job) outcome {
 
 // child is a running child process.
 type child struct {
-	job      *Job
-	opts     Options
-	ctx      context.Context
-	stderr   *tail
-	fault    *problem.Error // as the child told it
-	complete bool           // the whole result arrived
+	job    *Job
+	opts   Options
+	ctx    context.Context
+	stderr *tail
+	fault  *problem.Error // as the child told it
 }
 
 // run starts the process, feeds it, reads it and waits for its end.
@@ -70,7 +69,7 @@ func (c *child) run() error {
 }
 
 // attend looks after a started process until it is gone.
-func (c *child) attend(cmd *exec.Cmd, stdin io.WriteCloser, stdout io.Reader) error {
+func (c *child) attend(cmd *exec.Cmd, stdin io.Writer, stdout io.Reader) error {
 	var helpers sync.WaitGroup
 	gone := make(chan struct{})
 	helpers.Go(func() { c.watchMemory(cmd.Process.Pid, gone) })
@@ -81,8 +80,7 @@ func (c *child) attend(cmd *exec.Cmd, stdin io.WriteCloser, stdout io.Reader) er
 		// wait for. A child that has ended is not affected.
 		c.drain(stdout)
 	}
-	stdin.Close() // lets a child that waits for its parent's end go, and ends feed
-	waitErr := cmd.Wait()
+	waitErr := cmd.Wait() // closes stdin too, which ends feed
 	close(gone)
 	helpers.Wait()
 	return errors.Join(readErr, waitErr)
@@ -107,10 +105,11 @@ func (c *child) feed(stdin io.Writer) {
 	_ = writeMessage(stdin, kindEnd, nil) // as above
 }
 
-// read handles the child's messages until the result has been taken in.
+// read handles the child's messages until the result has been taken in. It
+// returns nil only after the child's end message.
 func (c *child) read(stdout io.Reader) error {
 	parts := &partReader{r: bufio.NewReaderSize(stdout, maxPart), other: c.message}
-	err := guard(func() error {
+	return guard(func() error {
 		// Wait for the first byte or the end: Result is not called for a job
 		// that fails before it has a result.
 		first := bufio.NewReaderSize(parts, maxPart)
@@ -123,8 +122,6 @@ func (c *child) read(stdout io.Reader) error {
 		_, err := io.Copy(io.Discard, first)
 		return err
 	})
-	c.complete = err == nil && parts.ended
-	return err
 }
 
 // errFault ends the reading where the child tells a fault.
@@ -188,7 +185,7 @@ func (c *child) outcome(err error) outcome {
 		return o
 	case c.fault != nil && c.fault.Kind != problem.Internal:
 		return outcome{state: Failed, reason: Refused, problem: c.fault}
-	case c.fault == nil && err == nil && c.complete:
+	case c.fault == nil && err == nil:
 		return outcome{state: Succeeded}
 	case outOfMemory(stderr):
 		return stopped(errMemory, c.opts)

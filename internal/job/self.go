@@ -18,6 +18,7 @@ func Self(args ...string) func(context.Context) *exec.Cmd {
 			path, err = "/proc/self/exe", nil
 		}
 		cmd := exec.CommandContext(ctx, path, args...)
+		cmd.Args[0] = os.Args[0]
 		cmd.Err = errors.Join(cmd.Err, err)
 		return cmd
 	}

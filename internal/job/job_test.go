@@ -1,0 +1,547 @@
+package job
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"clicktrain/internal/problem"
+)
+
+// testRunner returns a runner that is closed, with all its processes gone,
+// when the test ends.
+func testRunner(t *testing.T, change func(*Options)) *Runner {
+	t.Helper()
+	opts := testOptions("worker")
+	if change != nil {
+		change(&opts)
+	}
+	r := New(opts)
+	t.Cleanup(func() {
+		ctx, cancel := context.WithCancel(context.Background())
+		cancel()
+		r.Close(ctx)
+	})
+	return r
+}
+
+func submit(t *testing.T, r *Runner, task Task) *Job {
+	t.Helper()
+	if task.Result == nil {
+		task.Result = discard
+	}
+	j, err := r.Submit(task)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return j
+}
+
+func wait(t *testing.T, j *Job) Snapshot {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	defer cancel()
+	s, err := j.Wait(ctx)
+	if err != nil {
+		t.Fatalf("job %s is still %s: %v", j.ID, s.State, err)
+	}
+	return s
+}
+
+// until waits for a snapshot that satisfies ok.
+func until(t *testing.T, j *Job, ok func(Snapshot) bool) Snapshot {
+	t.Helper()
+	deadline := time.After(30 * time.Second)
+	for {
+		changed := j.Changed()
+		s := j.State()
+		if ok(s) {
+			return s
+		}
+		select {
+		case <-changed:
+		case <-deadline:
+			t.Fatalf("job stays %+v", s)
+		}
+	}
+}
+
+func isRunning(s Snapshot) bool { return s.Step == "sleep" }
+
+func TestSuccess(t *testing.T) {
+	r := testRunner(t, nil)
+	var got []byte
+	var done []Snapshot
+	var j *Job
+	ready := make(chan struct{})
+	j = submit(t, r, Task{
+		Payload: text("echo\nthe result"),
+		Result:  func(r io.Reader) (err error) { got, err = io.ReadAll(r); return err },
+		Done: func(s Snapshot) {
+			<-ready
+			if now := j.State(); now.State.Over() {
+				t.Errorf("the state was %s before Done returned", now.State)
+			}
+			done = append(done, s)
+		},
+	})
+	close(ready)
+	s := wait(t, j)
+	if s.State != Succeeded || s.Progress != 1 || s.Problem != nil || s.Reason != "" {
+		t.Errorf("state = %+v", s)
+	}
+	if string(got) != "the result" {
+		t.Errorf("result = %q", got)
+	}
+	if len(done) != 1 || !cmp.Equal(done[0], s) {
+		t.Errorf("Done got %+v, want %+v once", done, s)
+	}
+	if s.Started.Before(s.Created) || s.Finished.Before(s.Started) || s.Created.IsZero() {
+		t.Errorf("times are out of order: %+v", s)
+	}
+	if len(s.ID) != 32 || s.ID != j.ID {
+		t.Errorf("ID = %q, want 32 hex digits", s.ID)
+	}
+	j.Cancel()
+	if now := j.State(); now.State != Succeeded {
+		t.Errorf("Cancel made a finished job %s", now.State)
+	}
+}
+
+func TestProgress(t *testing.T) {
+	r := testRunner(t, nil)
+	j := submit(t, r, Task{Payload: text("count\n")})
+	var steps []string
+	last := 0.0
+	until(t, j, func(s Snapshot) bool {
+		if s.Progress < last {
+			t.Errorf("progress fell from %v to %v", last, s.Progress)
+		}
+		last = s.Progress
+		if s.Step != "" && (len(steps) == 0 || steps[len(steps)-1] != s.Step) {
+			steps = append(steps, s.Step)
+		}
+		return s.State.Over()
+	})
+	// A busy machine may miss a step, but never reorders them.
+	order := strings.Join(steps, " ")
+	if !strings.HasSuffix(order, "score") || !strings.Contains("read fit score", order) && order != "read score" {
+		t.Errorf("steps = %q, want read, fit, score", steps)
+	}
+	if s := j.State(); s.State != Succeeded || last != 1 {
+		t.Errorf("state %s with progress %v", s.State, last)
+	}
+}
+
+func TestLargePayload(t *testing.T) {
+	r := testRunner(t, nil)
+	payload := make([]byte, 50<<20)
+	chacha := rand.NewChaCha8([32]byte{1})
+	chacha.Read(payload)
+	want := sha256.Sum256(payload)
+	var got []byte
+	j := submit(t, r, Task{
+		Payload: func(w io.Writer) error {
+			if err := text("hash\n")(w); err != nil {
+				return err
+			}
+			_, err := w.Write(payload)
+			return err
+		},
+		Result: func(r io.Reader) (err error) { got, err = io.ReadAll(r); return err },
+	})
+	if s := wait(t, j); s.State != Succeeded || !bytes.Equal(got, want[:]) {
+		t.Errorf("state %s, sum %x, want %x", s.State, got, want)
+	}
+	var back []byte
+	j = submit(t, r, Task{
+		Payload: func(w io.Writer) error {
+			_, err := io.Copy(w, io.MultiReader(strings.NewReader("echo\n"), bytes.NewReader(payload)))
+			return err
+		},
+		Result: func(r io.Reader) (err error) { back, err = io.ReadAll(r); return err },
+	})
+	if s := wait(t, j); s.State != Succeeded || !bytes.Equal(back, payload) {
+		t.Errorf("state %s, %d bytes back of %d", s.State, len(back), len(payload))
+	}
+}
+
+func TestFailures(t *testing.T) {
+	const crash = "The run stopped unexpectedly; nothing else was affected."
+	refused := problem.Field("alpha", "alpha must be at least 0, got -1.").WithHint("Use 1.")
+	refused.Column, refused.Line, refused.Value = "a\x00ge", 7, "-1"
+	tests := []struct {
+		name    string
+		role    string
+		verb    string
+		reason  Reason
+		kind    problem.Kind
+		message string
+		log     string
+	}{
+		{name: "refused", verb: "refuse", reason: Refused, kind: problem.Invalid, message: refused.Message},
+		{name: "refused while writing the result", verb: "fail-late", reason: Refused, kind: problem.Invalid, message: "It came to nothing."},
+		{name: "plain error", verb: "fail", reason: Crash, message: crash, log: "secret detail"},
+		{name: "unknown verb", verb: "x", reason: Crash, message: crash, log: "no such verb"},
+		{name: "panic", verb: "panic", reason: Crash, message: crash, log: "at the disco"},
+		{name: "panic in a goroutine", verb: "panic-elsewhere", reason: Crash, message: crash, log: "in a goroutine"},
+		{name: "exit 0", verb: "exit 0", reason: Crash, message: crash},
+		{name: "exit 3", verb: "exit 3", reason: Crash, message: crash, log: "exit status 3"},
+		{name: "garbage", role: "garbage", reason: Crash, message: crash, log: "breaks the protocol"},
+		{name: "silence", role: "silent", reason: Crash, message: crash},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var log syncBuffer
+			r := testRunner(t, func(o *Options) {
+				if tt.role != "" {
+					o.Command = testOptions(tt.role).Command
+				}
+				o.Log = slog.New(slog.NewTextHandler(&log, nil))
+			})
+			s := wait(t, submit(t, r, Task{Owner: "cookie", Payload: text(tt.verb + "\n")}))
+			if s.State != Failed || s.Reason != tt.reason || s.Problem.Kind != tt.kind || s.Problem.Message != tt.message {
+				t.Errorf("state %s, reason %s, problem %+v, want %s %q", s.State, s.Reason, s.Problem, tt.reason, tt.message)
+			}
+			if tt.verb == "refuse" && !cmp.Equal(s.Problem, refused) {
+				t.Errorf("problem differs: %s", cmp.Diff(refused, s.Problem))
+			}
+			if !strings.Contains(log.String(), tt.log) {
+				t.Errorf("log lacks %q:\n%s", tt.log, log.String())
+			}
+			if strings.Contains(log.String(), "cookie") {
+				t.Error("the log holds the owner")
+			}
+			// The runner is as good as before.
+			if s := wait(t, submit(t, r, Task{Payload: text("echo\n")})); tt.role == "" && s.State != Succeeded {
+				t.Errorf("the next job is %+v", s)
+			}
+		})
+	}
+}
+
+func TestMemoryLimit(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("memory is watched on Linux alone")
+	}
+	r := testRunner(t, func(o *Options) { o.MemoryLimit = 128 << 20 })
+	s := wait(t, submit(t, r, Task{Payload: text("hoard\n")}))
+	if s.State != Failed || s.Reason != MemoryLimit || s.Problem.Message != "The run ran out of its 128 MB of memory." {
+		t.Errorf("state %s, reason %s, problem %v", s.State, s.Reason, s.Problem)
+	}
+}
+
+func TestTimeLimit(t *testing.T) {
+	r := testRunner(t, func(o *Options) { o.TimeLimit = time.Second })
+	s := wait(t, submit(t, r, Task{Payload: text("ignore\n")}))
+	if s.State != Failed || s.Reason != TimeLimit || s.Problem.Message != "The run took longer than the 1 second it may take." {
+		t.Errorf("state %s, reason %s, problem %v", s.State, s.Reason, s.Problem)
+	}
+}
+
+func TestCancelRunning(t *testing.T) {
+	r := testRunner(t, nil)
+	pidFile := filepath.Join(t.TempDir(), "pid")
+	j := submit(t, r, Task{Payload: text("ignore " + pidFile)})
+	until(t, j, isRunning)
+	pid := readPID(t, pidFile)
+	start := time.Now()
+	j.Cancel()
+	j.Cancel() // once more does no harm
+	s := wait(t, j)
+	if s.State != Cancelled || s.Reason != "" || s.Problem.Message != "The run was cancelled." {
+		t.Errorf("state = %+v", s)
+	}
+	if took := time.Since(start); took > time.Second {
+		t.Errorf("cancelling took %v", took)
+	}
+	if alive(pid) {
+		t.Error("the process is still there")
+	}
+}
+
+func TestCancelQueued(t *testing.T) {
+	r := testRunner(t, func(o *Options) { o.Running = 1 })
+	first := submit(t, r, Task{Payload: text("sleep\n")})
+	var mu sync.Mutex // as of one whose lock is held around Cancel and taken in Done
+	done := make(chan Snapshot, 1)
+	second := submit(t, r, Task{Payload: text("sleep\n"), Done: func(s Snapshot) {
+		mu.Lock()
+		defer mu.Unlock()
+		done <- s
+	}})
+	third := submit(t, r, Task{Payload: text("sleep\n")})
+	if s := third.State(); s.State != Queued || s.QueuePosition != 2 {
+		t.Errorf("third = %+v, want position 2", s)
+	}
+	changed := third.Changed()
+	mu.Lock()
+	second.Cancel()
+	mu.Unlock()
+	if s := wait(t, second); s.State != Cancelled || !s.Started.IsZero() {
+		t.Errorf("second = %+v", s)
+	}
+	if s := <-done; s.State != Cancelled {
+		t.Errorf("Done got %+v", s)
+	}
+	<-changed
+	if s := third.State(); s.QueuePosition != 1 {
+		t.Errorf("third = %+v, want position 1", s)
+	}
+	first.Cancel()
+	until(t, third, isRunning)
+}
+
+func TestQueueLimits(t *testing.T) {
+	r := testRunner(t, func(o *Options) { o.Queued = 4 })
+	for owner, n := range map[string]int{"a": 4, "b": 2} {
+		for range n { // a runs 1 and waits with 3, b runs 1 and waits with 1
+			submit(t, r, Task{Owner: owner, Payload: text("sleep\n")})
+		}
+	}
+	tests := []struct {
+		owner string
+		kind  problem.Kind
+	}{{"a", problem.Quota}, {"b", problem.Busy}, {"c", problem.Busy}}
+	for _, tt := range tests {
+		_, err := r.Submit(Task{Owner: tt.owner, Payload: text("sleep\n"), Result: discard})
+		if p, ok := problem.As(err); !ok || p.Kind != tt.kind || p.Hint == "" {
+			t.Errorf("Submit for %s = %v, want a problem of kind %d with a hint", tt.owner, err, tt.kind)
+		}
+	}
+}
+
+func TestTurns(t *testing.T) {
+	r := testRunner(t, func(o *Options) { o.Running = 1 })
+	block := submit(t, r, Task{Owner: "z", Payload: text("sleep\n")})
+	var mu sync.Mutex
+	var order []string
+	var jobs []*Job
+	for _, name := range []string{"a1", "a2", "a3", "b1", "c1", "c2"} {
+		jobs = append(jobs, submit(t, r, Task{Owner: name[:1], Payload: text("echo\n"), Done: func(Snapshot) {
+			mu.Lock()
+			defer mu.Unlock()
+			order = append(order, name)
+		}}))
+	}
+	var positions []int
+	for _, j := range jobs {
+		positions = append(positions, j.State().QueuePosition)
+	}
+	if want := []int{1, 4, 6, 2, 3, 5}; !slices.Equal(positions, want) {
+		t.Errorf("positions = %v, want %v", positions, want)
+	}
+	block.Cancel()
+	for _, j := range jobs {
+		wait(t, j)
+	}
+	if want := []string{"a1", "b1", "c1", "a2", "c2", "a3"}; !slices.Equal(order, want) {
+		t.Errorf("order = %q, want %q", order, want)
+	}
+}
+
+func TestOwnerRunsOneAtATime(t *testing.T) {
+	r := testRunner(t, nil)
+	a1 := submit(t, r, Task{Owner: "a", Payload: text("sleep\n")})
+	a2 := submit(t, r, Task{Owner: "a", Payload: text("sleep\n")})
+	b1 := submit(t, r, Task{Owner: "b", Payload: text("sleep\n")})
+	until(t, a1, isRunning)
+	until(t, b1, isRunning)
+	if s := a2.State(); s.State != Queued {
+		t.Errorf("a's second job is %s", s.State)
+	}
+	a1.Cancel()
+	until(t, a2, isRunning)
+}
+
+func TestCallbackFaults(t *testing.T) {
+	broken := errors.New("broken")
+	tests := []struct {
+		name string
+		task Task
+		want State
+	}{
+		{"payload fails", Task{Payload: func(io.Writer) error { return broken }}, Failed},
+		{"payload panics", Task{Payload: func(io.Writer) error { panic(broken) }}, Failed},
+		{"result fails", Task{Payload: text("echo\nx"), Result: func(io.Reader) error { return broken }}, Failed},
+		{"result panics", Task{Payload: text("echo\nx"), Result: func(io.Reader) error { panic(broken) }}, Failed},
+		{"result reads nothing", Task{Payload: text("echo\nx" + strings.Repeat("x", 1<<20)), Result: func(io.Reader) error { return nil }}, Succeeded},
+		{"done panics", Task{Payload: text("echo\n"), Done: func(Snapshot) { panic(broken) }}, Succeeded},
+		{"no payload", Task{}, Failed},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			r := testRunner(t, nil)
+			s := wait(t, submit(t, r, tt.task))
+			if s.State != tt.want || s.State == Failed && s.Reason != Crash {
+				t.Errorf("state = %+v, want %s", s, tt.want)
+			}
+		})
+	}
+}
+
+func TestNoWorker(t *testing.T) {
+	r := testRunner(t, func(o *Options) {
+		o.Command = func(ctx context.Context) *exec.Cmd { return exec.CommandContext(ctx, "/nonexistent") }
+	})
+	if s := wait(t, submit(t, r, Task{Payload: text("echo\n")})); s.Reason != Crash {
+		t.Errorf("state = %+v", s)
+	}
+}
+
+func TestClose(t *testing.T) {
+	r := New(testOptions("worker"))
+	running := submit(t, r, Task{Owner: "a", Payload: text("count\n")})
+	queued := submit(t, r, Task{Owner: "a", Payload: text("sleep\n")})
+	if err := r.Close(t.Context()); err != nil {
+		t.Errorf("Close = %v", err)
+	}
+	if s := running.State(); s.State != Succeeded {
+		t.Errorf("the running job became %+v", s)
+	}
+	if s := queued.State(); s.State != Failed || s.Reason != Shutdown {
+		t.Errorf("the waiting job became %+v", s)
+	}
+	if _, err := r.Submit(Task{}); err == nil {
+		t.Error("a closed runner took a job")
+	}
+}
+
+func TestCloseKills(t *testing.T) {
+	r := New(testOptions("worker"))
+	j := submit(t, r, Task{Payload: text("ignore\n")})
+	until(t, j, isRunning)
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	if err := r.Close(ctx); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("Close = %v", err)
+	}
+	if s := j.State(); s.State != Failed || s.Reason != Shutdown {
+		t.Errorf("state = %+v", s)
+	}
+}
+
+func TestWaitGivesUp(t *testing.T) {
+	r := testRunner(t, nil)
+	j := submit(t, r, Task{Payload: text("sleep\n")})
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if s, err := j.Wait(ctx); !errors.Is(err, context.Canceled) || s.State != Running {
+		t.Errorf("Wait = %s, %v", s.State, err)
+	}
+}
+
+func TestChildStatus(t *testing.T) {
+	t.Setenv("CLICKTRAIN_KEY", "secret")
+	r := testRunner(t, func(o *Options) { o.MemoryLimit = 1 << 30 })
+	var got []byte
+	wait(t, submit(t, r, Task{
+		Payload: text("status\n"),
+		Result:  func(r io.Reader) (err error) { got, err = io.ReadAll(r); return err },
+	}))
+	if runtime.GOOS == "linux" && !strings.HasPrefix(string(got), "0 ") {
+		t.Errorf("threads above the lowest priority: %s", got)
+	}
+	if bytes.Contains(got, []byte("secret")) || !bytes.Contains(got, []byte("GOMEMLIMIT=912680550")) {
+		t.Errorf("environment: %s", got)
+	}
+}
+
+// TestOrphan kills a parent, whose child has to go too.
+func TestOrphan(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("processes are looked up in /proc")
+	}
+	pidFile := filepath.Join(t.TempDir(), "pid")
+	parent := exec.Command("/proc/self/exe", pidFile)
+	parent.Env = []string{workerEnv + "=parent"}
+	if err := parent.Start(); err != nil {
+		t.Fatal(err)
+	}
+	var pid int
+	for range 300 {
+		if pid = tryPID(pidFile); pid != 0 {
+			break
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	parent.Process.Kill()
+	parent.Wait()
+	if pid == 0 {
+		t.Fatal("the child did not start")
+	}
+	for range 250 {
+		if !alive(pid) {
+			return
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	if p, err := os.FindProcess(pid); err == nil {
+		p.Kill()
+	}
+	t.Error("the child outlived its parent by 5 s")
+}
+
+func tryPID(path string) int {
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return 0
+	}
+	var pid int
+	fmt.Sscan(string(b), &pid)
+	return pid
+}
+
+func readPID(t *testing.T, path string) int {
+	t.Helper()
+	pid := tryPID(path)
+	if pid == 0 {
+		t.Fatal("the child wrote no process id")
+	}
+	return pid
+}
+
+// alive reports whether a process runs; one that waits to be collected by its
+// parent does not.
+func alive(pid int) bool {
+	b, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	if err != nil {
+		return false
+	}
+	after := b[bytes.LastIndexByte(b, ')')+1:]
+	return string(bytes.Fields(after)[0]) != "Z"
+}
+
+// syncBuffer is a bytes.Buffer for many goroutines.
+type syncBuffer struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (s *syncBuffer) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.b.Write(p)
+}
+
+func (s *syncBuffer) String() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.b.String()
+}
