@@ -1,10 +1,232 @@
 package forest_test
 
 import (
+	"bytes"
+	"fmt"
+	"math"
+	"slices"
 	"testing"
 
+	"clicktrain/internal/export/pickle"
+	"clicktrain/internal/learn"
 	"clicktrain/internal/learn/forest"
 	"clicktrain/internal/learn/learntest"
+	"clicktrain/internal/problem"
 )
 
 func TestConformance(t *testing.T) { learntest.Run(t, forest.Learner) }
+
+// TestOneTree checks that a forest of one tree on all rows, which sees all
+// columns, repeats its training rows.
+func TestOneTree(t *testing.T) {
+	params := map[string]any{"n_estimators": 1, "bootstrap": false, "max_features": 1.0}
+	for _, d := range []learn.Data{learntest.Blobs(1, 300, 4, 3), learntest.Friedman(1, 300, 5)} {
+		m := learntest.Fit(t, forest.Learner, d, params)
+		if got := learntest.Predict(m, d.X); !slices.Equal(got, d.Y) {
+			t.Errorf("%d classes: training rows are not repeated", d.Classes)
+		}
+	}
+}
+
+// TestParametersMatter checks that each parameter changes the model.
+func TestParametersMatter(t *testing.T) {
+	for _, d := range []learn.Data{learntest.Mixed(2, 400, 6, []int{3}, 2), learntest.Friedman(2, 400, 9)} {
+		base := encoded(t, d, map[string]any{"n_estimators": 5})
+		for name, v := range map[string]any{
+			"n_estimators": 6, "max_depth": 2, "min_samples_split": 30, "min_samples_leaf": 12,
+			"max_features": 1, "bootstrap": false,
+		} {
+			params := map[string]any{"n_estimators": 5}
+			params[name] = v
+			// The parameters themselves are encoded first, so look past them.
+			if got := encoded(t, d, params); bytes.Equal(tail(got), tail(base)) {
+				t.Errorf("%d classes: %s=%v makes the same trees", d.Classes, name, v)
+			}
+		}
+		shallow := encoded(t, d, map[string]any{"n_estimators": 5, "max_depth": 2})
+		if len(shallow) > len(base)/4 {
+			t.Errorf("%d classes: %d bytes at max_depth 2, %d without", d.Classes, len(shallow), len(base))
+		}
+	}
+}
+
+func encoded(t *testing.T, d learn.Data, params map[string]any) []byte {
+	t.Helper()
+	b, err := learntest.Fit(t, forest.Learner, d, params).MarshalBinary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func tail(b []byte) []byte { return b[100:] }
+
+// TestMaxFeatures checks how many columns a split looks at, by what is written
+// for scikit-learn's trees.
+func TestMaxFeatures(t *testing.T) {
+	for _, tt := range []struct {
+		value any
+		p     int
+		want  int
+	}{
+		{"sqrt", 10, 3}, {"sqrt", 1, 1}, {"log2", 10, 3}, {"log2", 1, 1}, {4, 10, 4}, {40, 10, 10},
+		{0.5, 10, 5}, {0.01, 10, 1}, {1.0, 10, 10}, {1, 10, 1},
+	} {
+		d := learntest.Blobs(3, 40, tt.p, 2)
+		m := learntest.Fit(t, forest.Learner, d, map[string]any{"n_estimators": 1, "max_features": tt.value})
+		o := m.(pickle.Sklearner).Sklearn(pickle.Ints([]int64{0, 1}), tt.p)
+		first := attr(t, o, "estimators_").(pickle.List)[0].(*pickle.Object)
+		if got := attr(t, first, "max_features_"); got != tt.want {
+			t.Errorf("max_features %v of %d columns looks at %v, want %d", tt.value, tt.p, got, tt.want)
+		}
+		if got := attr(t, o, "max_features"); got != tt.value {
+			t.Errorf("max_features is written as %v (%T), want %v (%T)", got, got, tt.value, tt.value)
+		}
+	}
+}
+
+func attr(t *testing.T, o *pickle.Object, name string) pickle.Value {
+	t.Helper()
+	for _, a := range o.Attrs {
+		if a.Name == name {
+			return a.Value
+		}
+	}
+	t.Fatalf("%s has no attribute %s", o.Class.Name, name)
+	return nil
+}
+
+// TestSklearnAttributes checks what depends on the task and the parameters.
+func TestSklearnAttributes(t *testing.T) {
+	d := learntest.Blobs(4, 60, 4, 3)
+	d.Seed = 1<<40 + 5
+	labels := pickle.Strings([]string{"a", "b", "c"})
+	o := learntest.Fit(t, forest.Learner, d, map[string]any{"n_estimators": 3, "max_depth": 4}).(pickle.Sklearner).Sklearn(labels, 4)
+	want := map[string]pickle.Value{
+		"n_estimators": 3, "max_depth": 4, "criterion": "gini", "bootstrap": true, "random_state": 5,
+		"n_classes_": 3, "_n_samples": 60, "_n_samples_bootstrap": 60, "n_features_in_": 4,
+	}
+	for name, v := range want {
+		if got := attr(t, o, name); got != v {
+			t.Errorf("%s = %v, want %v", name, got, v)
+		}
+	}
+	if attr(t, o, "estimator") != attr(t, o, "estimator_") {
+		t.Error("estimator and estimator_ are two objects")
+	}
+	trees := attr(t, o, "estimators_").(pickle.List)
+	if len(trees) != 3 {
+		t.Fatalf("%d estimators, want 3", len(trees))
+	}
+	classes := attr(t, trees[2].(*pickle.Object), "classes_").(pickle.Array)
+	if !bytes.Equal(classes.Data, pickle.Floats([]float64{0, 1, 2}).Data) {
+		t.Errorf("a tree's classes_ are %v, want 0, 1, 2 as float64", classes)
+	}
+	r := learntest.Friedman(4, 60, 5)
+	o = learntest.Fit(t, forest.Learner, r, map[string]any{"n_estimators": 2, "bootstrap": false}).(pickle.Sklearner).Sklearn(pickle.Array{}, 5)
+	for name, v := range map[string]pickle.Value{
+		"criterion": "squared_error", "max_depth": nil, "max_features": 1.0, "_n_samples_bootstrap": nil, "class_weight": nil,
+	} {
+		if got := attr(t, o, name); got != v {
+			t.Errorf("%s = %v, want %v", name, got, v)
+		}
+	}
+}
+
+// TestProbaIsMeanOfTrees checks a row's probabilities against forests of each
+// number of trees: the sum of t+1 trees less that of t is one tree's.
+func TestProbaIsMeanOfTrees(t *testing.T) {
+	d := learntest.Blobs(5, 200, 3, 3)
+	var before []float64
+	for n := 1; n <= 4; n++ {
+		m := learntest.Fit(t, forest.Learner, d, map[string]any{"n_estimators": n, "min_samples_leaf": 1})
+		p := learntest.Proba(t, m, d.X, 3)
+		for i := range p {
+			one := p[i] * float64(n)
+			if n > 1 {
+				one -= before[i] * float64(n-1)
+			}
+			if math.Abs(one-math.Round(one)) > 1e-9 || one < -1e-9 || one > 1+1e-9 {
+				t.Fatalf("tree %d gives class %d of row %d probability %v, want 0 or 1 from pure leaves", n-1, i%3, i/3, one)
+			}
+		}
+		before = p
+	}
+}
+
+func TestRefusesBeyondFloat32(t *testing.T) {
+	d := learntest.Blobs(6, 40, 3, 2)
+	d.X.Blocks[1].Dense[7] = 1e39
+	_, err := learntest.Configure(t, forest.Learner, learn.Classification, nil).Fit(t.Context(), d)
+	if p, ok := problem.As(err); !ok || p.Hint == "" {
+		t.Errorf("Fit returns %v, want a problem with a hint", err)
+	}
+}
+
+// TestSize checks that models stay small: a tree of n training rows has about
+// as many leaves, and scikit-learn takes over 100 bytes a node.
+func TestSize(t *testing.T) {
+	for _, tt := range []struct {
+		d   learn.Data
+		max float64 // bytes for each training row and tree
+	}{{learntest.Mixed(7, 2000, 6, nil, 2), 6}, {learntest.Friedman(7, 2000, 6), 14}} {
+		b := encoded(t, tt.d, map[string]any{"n_estimators": 20})
+		if got := float64(len(b)) / 20 / 2000; got > tt.max {
+			t.Errorf("%d classes: %.1f bytes a row and tree, want at most %v", tt.d.Classes, got, tt.max)
+		}
+	}
+}
+
+func BenchmarkForestFit(b *testing.B) {
+	for _, size := range []struct{ rows, cols int }{{1_000, 10}, {100_000, 20}} {
+		for name, d := range map[string]learn.Data{
+			"two":     learntest.Blobs(1, size.rows, size.cols, 2),
+			"five":    learntest.Blobs(1, size.rows, size.cols, 5),
+			"numbers": learntest.Friedman(1, size.rows, size.cols),
+		} {
+			b.Run(fmt.Sprintf("%s/rows=%d/cols=%d", name, size.rows, size.cols), func(b *testing.B) {
+				d.Workers = 2
+				b.ReportAllocs()
+				for b.Loop() {
+					learntest.Fit(b, forest.Learner, d, map[string]any{"n_estimators": 10})
+				}
+				b.ReportMetric(10*float64(size.rows)*float64(b.N)/b.Elapsed().Seconds(), "rows·trees/s")
+			})
+		}
+	}
+}
+
+func BenchmarkForestPredict(b *testing.B) {
+	d := learntest.Blobs(1, 20_000, 20, 2)
+	d.Workers = 2
+	m := learntest.Fit(b, forest.Learner, d, map[string]any{"n_estimators": 50})
+	dst := make([]float64, d.X.Rows)
+	for b.Loop() {
+		m.Predict(d.X, dst)
+	}
+	b.ReportMetric(50*float64(d.X.Rows)*float64(b.N)/b.Elapsed().Seconds(), "rows·trees/s")
+}
+
+func BenchmarkForestBinary(b *testing.B) {
+	d := learntest.Friedman(1, 20_000, 20)
+	d.Workers = 2
+	m := learntest.Fit(b, forest.Learner, d, map[string]any{"n_estimators": 20})
+	data, err := m.MarshalBinary()
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Run("marshal", func(b *testing.B) {
+		b.SetBytes(int64(len(data)))
+		for b.Loop() {
+			_, _ = m.MarshalBinary()
+		}
+	})
+	b.Run("unmarshal", func(b *testing.B) {
+		b.SetBytes(int64(len(data)))
+		for b.Loop() {
+			if err := forest.Learner.Model(learn.Regression).UnmarshalBinary(data); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}
