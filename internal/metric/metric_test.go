@@ -137,6 +137,18 @@ func TestScoresJSON(t *testing.T) {
 	}
 }
 
+func TestValueJSON(t *testing.T) {
+	tests := map[string]Value{
+		`{"name":"recall","score":0,"higher":true}`:                     score("recall", 0),
+		`{"name":"recall","reason":"None.","higher":true,"score":null}`: undefined("recall", "None."),
+	}
+	for want, v := range tests {
+		if b, err := json.Marshal(v); err != nil || string(b) != want {
+			t.Errorf("wrote %s, %v, want %s", b, err, want)
+		}
+	}
+}
+
 // TestReportsRoundTrip writes reports with undefined and zero scores.
 func TestReportsRoundTrip(t *testing.T) {
 	for _, report := range []ClassReport{
