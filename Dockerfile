@@ -1,4 +1,3 @@
-# syntax=docker/dockerfile:1
 # The bases can be replaced: docker build --build-arg GO_IMAGE=… .
 ARG GO_IMAGE=golang:1.26-bookworm
 ARG NODE_IMAGE=node:20-bookworm-slim

@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -302,6 +304,7 @@ func TestBodyFaults(t *testing.T) {
 	}{
 		"cut off":  {io.ErrUnexpectedEOF, problem.Malformed},
 		"too long": {&http.MaxBytesError{Limit: 5}, problem.TooLarge},
+		"too slow": {fmt.Errorf("read: %w", os.ErrDeadlineExceeded), problem.Malformed},
 	} {
 		b := &bodyReader{
 			body:    io.NopCloser(io.MultiReader(strings.NewReader("ab"), failing{tt.err})),
@@ -325,3 +328,44 @@ type discard struct{}
 func (discard) Header() http.Header         { return http.Header{} }
 func (discard) Write(b []byte) (int, error) { return len(b), nil }
 func (discard) WriteHeader(int)             {}
+
+// timed is a connection that notes its deadlines.
+type timed struct {
+	discard
+	deadlines []time.Time
+}
+
+func (c *timed) SetReadDeadline(t time.Time) error {
+	c.deadlines = append(c.deadlines, t)
+	return nil
+}
+
+// TestBodyDeadlines checks that a body which keeps coming is given more time,
+// and that none of its deadlines outlives it.
+func TestBodyDeadlines(t *testing.T) {
+	conn := new(timed)
+	b := &bodyReader{
+		body:    io.NopCloser(strings.NewReader(strings.Repeat("x", 2*minimum+1))),
+		control: http.NewResponseController(conn),
+	}
+	if len(conn.deadlines) != 0 {
+		t.Error("a deadline stands before the first read")
+	}
+	if _, err := io.CopyBuffer(struct{ io.Writer }{io.Discard}, b, make([]byte, 32<<10)); err != nil {
+		t.Fatal(err)
+	}
+	if n := len(conn.deadlines); n != 4 {
+		t.Fatalf("%d deadlines were set, want 3 stretches and the end", n)
+	}
+	for _, d := range conn.deadlines[:3] {
+		if left := time.Until(d); left < stall-10*time.Second || left > stall {
+			t.Errorf("a stretch ends in %v, want %v", left, stall)
+		}
+	}
+	if last := conn.deadlines[3]; !last.IsZero() {
+		t.Errorf("the deadline %v is left after the body", last)
+	}
+	if b.Close(); len(conn.deadlines) != 4 {
+		t.Error("Close set a deadline again")
+	}
+}
