@@ -213,4 +213,3 @@ func alive(pid int) bool {
 	after := b[bytes.LastIndexByte(b, ')')+1:]
 	return string(bytes.Fields(after)[0]) != "Z"
 }
-
