@@ -123,3 +123,14 @@ func checkJSON(data []byte) error {
 		}
 	}
 }
+
+// pathParams describes the {names} in a path.
+func pathParams(path string) []*huma.Param {
+	var out []*huma.Param
+	for _, part := range strings.Split(path, "/") {
+		if name, ok := strings.CutPrefix(part, "{"); ok {
+			out = append(out, &huma.Param{Name: strings.TrimSuffix(name, "}"), In: "path", Required: true, Schema: &huma.Schema{Type: huma.TypeString}})
+		}
+	}
+	return out
+}

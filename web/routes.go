@@ -13,6 +13,15 @@ func (s *Server) routes() {
 	s.echo.GET("/readyz", s.showReady)
 	s.echo.GET("/static/*", public(echo.WrapHandler(static.Handler())))
 	s.echo.POST("/theme", s.setTheme)
+	s.uploadRoutes()
+	s.exploreRoutes()
+	s.preprocessRoutes()
+	s.trainRoutes()
+	s.resultRoutes()
+	s.downloadRoutes()
+	s.predictRoutes()
+	s.sessionRoutes()
+	s.helpRoutes()
 	s.docsRoutes()
 }
 

@@ -39,7 +39,7 @@ func assemble(c config.Config, log *slog.Logger) (*parts, error) {
 		Limits: workflow.Limits{
 			Ingest: reading, SessionBytes: int64(c.SessionMemory), TotalBytes: int64(c.TotalMemory), Runs: runsKept,
 		},
-		Workers: max(1, runtime.NumCPU()/c.Jobs),
+		Workers: runtime.NumCPU(),
 		Now:     time.Now,
 	}
 	server, err := web.New(web.Options{

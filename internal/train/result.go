@@ -62,7 +62,8 @@ type ClassScores struct {
 type NumberScores struct {
 	Model, Baseline   metric.RegressReport
 	BaselineValue     float64   // what the dummy always says
-	Actual, Predicted []float64 // up to maxPoints test rows, evenly spaced
+	Interval          *metric.Interval // 95 % of R²; nil where it cannot be told
+	Actual, Predicted []float64        // up to maxPoints test rows, evenly spaced
 }
 
 const maxPoints = 20_000
@@ -76,11 +77,14 @@ func (r *Result) classes(truth []float64, pred, base *Prediction, k int) {
 	}
 }
 
-func (r *Result) numbers(truth []float64, pred, base *Prediction) {
+func (r *Result) numbers(truth []float64, pred, base *Prediction, seed uint64) {
 	r.Numbers = &NumberScores{
 		Model:         metric.Regress(truth, pred.Values),
 		Baseline:      metric.Regress(truth, base.Values),
 		BaselineValue: base.Values[0],
+	}
+	if in, ok := metric.R2Interval(truth, pred.Values, seed); ok {
+		r.Numbers.Interval = &in
 	}
 	step := max(1, (len(truth)+maxPoints-1)/maxPoints)
 	for i := 0; i < len(truth); i += step {
@@ -90,11 +94,11 @@ func (r *Result) numbers(truth []float64, pred, base *Prediction) {
 }
 
 // Scores returns the model's and the baseline's metrics, in the same order.
-func (r *Result) Scores() (model, baseline []metric.Value) {
+func (r *Result) Scores() (model, baseline metric.Scores) {
 	if r.Classes != nil {
-		return r.Classes.Model.Values(), r.Classes.Baseline.Values()
+		return r.Classes.Model.Scores, r.Classes.Baseline.Scores
 	}
-	return r.Numbers.Model.Values(), r.Numbers.Baseline.Values()
+	return r.Numbers.Model.Scores, r.Numbers.Baseline.Scores
 }
 
 // Importance ranks the raw columns by how much the model uses them.

@@ -8,7 +8,6 @@ import (
 
 	"clicktrain/internal/frame"
 	"clicktrain/internal/learn"
-	"clicktrain/internal/metric"
 	"clicktrain/internal/param"
 	"clicktrain/internal/problem"
 	"clicktrain/internal/recipe"
@@ -224,7 +223,7 @@ func (r *run) evaluate(ctx context.Context, p *Pipeline) (*Result, error) {
 	if p.Task == learn.Classification {
 		res.classes(truth, pred, base, p.Labels.Len())
 	} else {
-		res.numbers(truth, pred, base)
+		res.numbers(truth, pred, base, p.Seed)
 	}
 	return res, nil
 }

@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"context"
+	"reflect"
 	"slices"
 
 	"clicktrain/internal/frame"
@@ -75,20 +76,36 @@ func (w *Workspace) Reset() error {
 	return nil
 }
 
-// Suggested returns the recipe proposed for the data, with a reason for each
-// of its steps.
-func (w *Workspace) Suggested() (recipe.Recipe, []recipe.Note, error) {
+// Suggested returns the stored recipe with the steps it lacks so that any
+// learner can be trained well, and those steps alone.
+func (w *Workspace) Suggested() (full recipe.Recipe, missing []recipe.Step, err error) {
 	d, err := w.Data()
 	if err != nil {
-		return recipe.Recipe{}, nil, err
+		return full, nil, err
 	}
-	g, err := w.Goal()
+	goal, err := w.Goal()
 	if err != nil {
-		return recipe.Recipe{}, nil, err
+		return full, nil, err
 	}
-	use, _ := recipe.Features(d.Frame(), g.Target)
-	r, notes := recipe.Recipe{}.Complete(d.Frame(), use, w.service.Catalog.Steps, true)
-	return r, notes, nil
+	stored, _, err := w.Recipe()
+	if err != nil {
+		return full, nil, err
+	}
+	steps := w.service.Catalog.Steps
+	resolved, err := stored.Resolve(d.Frame(), steps)
+	if err != nil {
+		return full, nil, err
+	}
+	use, _ := recipe.Features(d.Frame(), goal.Target)
+	resolved = restrict(resolved, use)
+	full, _ = resolved.Complete(d.Frame(), use, steps, true)
+	for _, step := range full.Steps {
+		known := slices.ContainsFunc(resolved.Steps, func(s recipe.Step) bool { return reflect.DeepEqual(s, step) })
+		if !known {
+			missing = append(missing, step)
+		}
+	}
+	return full, missing, nil
 }
 
 // preview fits r on the training rows of the split that a training with the

@@ -26,6 +26,7 @@ type TrainRequest struct {
 	TestSize  *float64 // share of the rows, above 0 and below 1
 	Seed      *int64
 	Features  []string // raw columns to use; where none are named, all that can be
+	Keep      []string // where no Features are named: columns to use that would be left out
 }
 
 // Plan is a request as understood, ready to run.
@@ -138,11 +139,11 @@ func (p *Plan) features(d *Data, req TrainRequest, target train.Target) ([]strin
 	f := d.Frame()
 	use, left := recipe.Features(f, p.Goal.Target)
 	if len(req.Features) == 0 {
-		for _, s := range train.Suspects(f, use, p.Goal.Target, target, p.Goal.Task) {
-			use = slices.DeleteFunc(use, func(c string) bool { return c == s.Column })
-			left = append(left, s)
-		}
-		p.Left = left
+		left = append(left, train.Suspects(f, use, p.Goal.Target, target, p.Goal.Task)...)
+		p.Left = slices.DeleteFunc(left, func(l recipe.Left) bool { return slices.Contains(req.Keep, l.Column) })
+		use = slices.DeleteFunc(f.Names(), func(c string) bool {
+			return c == p.Goal.Target || slices.ContainsFunc(p.Left, func(l recipe.Left) bool { return l.Column == c })
+		})
 		if len(use) == 0 {
 			return nil, problem.Field("features", "No column is left to learn from.").
 				WithHint("Add at least one column besides the target.")
@@ -168,4 +169,23 @@ func (p *Plan) features(d *Data, req TrainRequest, target train.Target) ([]strin
 		}
 	}
 	return named, nil
+}
+
+// Suspects returns the columns that would give the present target away. There
+// are none where the target cannot be predicted at all.
+func (w *Workspace) Suspects() ([]recipe.Left, error) {
+	d, err := w.Data()
+	if err != nil {
+		return nil, err
+	}
+	goal, err := w.Goal()
+	if err != nil {
+		return nil, err
+	}
+	target, err := train.CheckTarget(d.Frame(), goal.Target, goal.Task)
+	if _, told := problem.As(err); told {
+		return nil, nil
+	}
+	use, _ := recipe.Features(d.Frame(), goal.Target)
+	return train.Suspects(d.Frame(), use, goal.Target, target, goal.Task), err
 }

@@ -1,0 +1,110 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"strconv"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/labstack/echo/v4"
+
+	"clicktrain/internal/export"
+	"clicktrain/internal/workflow"
+	"clicktrain/views"
+)
+
+func (s *Server) downloadRoutes() {
+	s.page(http.MethodGet, "/download", s.showDownload)
+	s.page(http.MethodGet, "/download/model.pkl", s.downloadModel)
+	op := huma.Operation{
+		Method: http.MethodGet, Path: "/api/export/{session_id}", Summary: "Download the model",
+		Parameters: append(pathParams("/api/export/{session_id}"),
+			&huma.Param{Name: "format", In: "query", Description: "The kind of file; pkl where it is left out.", Schema: &huma.Schema{Type: huma.TypeString, Enum: []any{"pkl"}}},
+			&huma.Param{Name: "run_id", In: "query", Description: "The run; the newest where it is left out.", Schema: &huma.Schema{Type: huma.TypeString}}),
+		Responses: map[string]*huma.Response{},
+	}
+	s.respond(&op, http.StatusOK, nil)
+	op.Responses["200"].Content = map[string]*huma.MediaType{"application/octet-stream": {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}}
+	s.documented(op, s.exportModel)
+}
+
+// showDownload offers the files that a model can leave as.
+func (s *Server) showDownload(c echo.Context, ws *workflow.Workspace) error {
+	t, err := ws.Trained(c.QueryParam("run"))
+	if err != nil {
+		return s.noModel(c, ws, "Download", err)
+	}
+	d, err := ws.Data()
+	if err != nil {
+		return err
+	}
+	name := scoreName(t)
+	page := views.DownloadPage{
+		Title:   t.Plan.Learner.Title + " for " + views.Clip(t.Result.Target, 60),
+		Score:   fmt.Sprintf("%s %s on %s", name, views.Fixed(headline(t), 3), views.Plural(t.Result.Rows.Test, "test row")),
+		Safety:  "A pickle runs code when it is loaded, so open only files that you or people you trust have made. This one calls nothing but constructors of numpy and scikit-learn.",
+		Snippet: snippet(t, d), Needs: []string{"Python 3.9 or newer", "scikit-learn " + export.OldestSklearn + " to " + export.NewestSklearn, "pandas"},
+		Inputs: inputsTable(t, d),
+	}
+	for _, format := range export.Formats() {
+		file := views.ModelFile{Title: format.Title, Name: format.File, For: format.Summary, Tested: format.Tested, URL: "/download/model.pkl?run=" + strconv.Itoa(t.Number)}
+		made, _, err := ws.Export(t.ID, string(format.Name))
+		if p, _, told := redrawable(err); err != nil && told {
+			file.Refusal = p.Error()
+		} else if err != nil {
+			return err
+		} else {
+			file.Size, file.SHA256 = views.Bytes(int64(len(made.Data))), made.SHA256
+		}
+		page.Files = append(page.Files, file)
+	}
+	return s.render(c, http.StatusOK, s.stepShell(c, ws, "Download", "Download"), views.Download(page))
+}
+
+// inputsTable lists the columns that a row has to have.
+func inputsTable(t *workflow.Trained, d *workflow.Data) views.Table {
+	table := views.Table{Caption: "The columns the model reads", Quiet: true, Heads: []views.Head{{Name: "Column"}, {Name: "Kind"}, {Name: "In your first row"}}}
+	for _, in := range t.Pipeline.Recipe.Inputs() {
+		c := d.Frame().Column(in.Name)
+		table.Rows = append(table.Rows, []views.Cell{{Text: views.Clip(in.Name, 60), Code: true}, {Text: kindWords[in.Kind]}, cell(c, 0)})
+	}
+	return table
+}
+
+// downloadModel sends the file of a browser's model.
+func (s *Server) downloadModel(c echo.Context, ws *workflow.Workspace) error {
+	id := ""
+	if run := c.QueryParam("run"); run != "" {
+		t, err := ws.Trained(run)
+		if err != nil {
+			return err
+		}
+		id = t.ID
+	}
+	if err := s.sendModel(c, ws, id, ""); err != nil {
+		return err
+	}
+	ws.Mark(workflow.Seen{Downloaded: true})
+	return nil
+}
+
+// exportModel is the JSON API's twin of downloadModel.
+func (s *Server) exportModel(c echo.Context) error {
+	ws, err := s.byID(c.Param("session_id"))
+	if err != nil {
+		return err
+	}
+	return s.sendModel(c, ws, c.QueryParam("run_id"), c.QueryParam("format"))
+}
+
+func (s *Server) sendModel(c echo.Context, ws *workflow.Workspace, run, format string) error {
+	file, _, err := ws.Export(run, format)
+	if err != nil {
+		return err
+	}
+	h := c.Response().Header()
+	h.Set(echo.HeaderContentDisposition, `attachment; filename="`+file.Format.File+`"`)
+	h.Set(echo.HeaderContentLength, strconv.Itoa(len(file.Data)))
+	h.Set("ETag", `"`+file.SHA256+`"`)
+	return c.Blob(http.StatusOK, file.Format.MediaType, file.Data)
+}

@@ -1,0 +1,154 @@
+package web
+
+import (
+	"fmt"
+	"math"
+
+	"clicktrain/internal/frame"
+	"clicktrain/internal/profile"
+	"clicktrain/views"
+)
+
+// finding says in one sentence what a column's values are like.
+func finding(c profile.Column) string {
+	switch {
+	case c.Number != nil:
+		return numberFinding(c.Number)
+	case c.Time != nil && c.Time.Count > 0:
+		return fmt.Sprintf("Dates from %s to %s.", timeText(float64(c.Time.Min)), timeText(float64(c.Time.Max)))
+	case c.Levels != nil && len(c.Levels.Top) > 0:
+		return levelFinding(c)
+	}
+	return "Every value is missing."
+}
+
+func numberFinding(n *profile.Number) string {
+	switch {
+	case n.Count == 0:
+		return "Every value is missing."
+	case n.Min == n.Max:
+		return "Every value is " + stat(n.Min) + "."
+	}
+	text := fmt.Sprintf("Half of the values lie between %s and %s, the middle one is %s.", stat(n.Q25), stat(n.Q75), stat(n.Q50))
+	if n.Q25 == n.Q75 {
+		text = fmt.Sprintf("At least half of the values are %s.", stat(n.Q50))
+	}
+	if n.Outliers > 0 {
+		text += fmt.Sprintf(" %s far outside.", countOf(n.Outliers, "value lies", "values lie"))
+	}
+	return text
+}
+
+func levelFinding(c profile.Column) string {
+	top, all := c.Levels.Top[0], c.Levels.Rest
+	for _, l := range c.Levels.Top {
+		all += l.Count
+	}
+	switch {
+	case c.Kind == frame.ID:
+		return fmt.Sprintf("%s in %s: it names the row.", countOf(c.Distinct, "value", "different values"), views.Plural(all, "row"))
+	case c.Distinct == 1:
+		return fmt.Sprintf("Every value is %s.", views.Clip(top.Value, 60))
+	}
+	return fmt.Sprintf("%s is the most frequent of %s: %s of the rows that have one.",
+		views.Clip(top.Value, 60), countOf(c.Distinct, "value", "values"), views.Percent(float64(top.Count)/float64(max(all, 1))))
+}
+
+// pairFinding says which numeric columns go together most.
+func pairFinding(r profile.Correlation) string {
+	if len(r.Top) == 0 || !r.Top[0].R.Defined() {
+		return "No two columns of numbers vary together in a way that can be told."
+	}
+	p := r.Top[0]
+	how := "rise and fall together"
+	if p.R < 0 {
+		how = "move in opposite directions"
+	}
+	if math.Abs(float64(p.R)) < 0.3 {
+		return "No two columns of numbers go together closely."
+	}
+	return fmt.Sprintf("%s and %s %s the most (%s).", views.Clip(p.A, 40), views.Clip(p.B, 40), how, views.Fixed(float64(p.R), 2))
+}
+
+func stat(x profile.Stat) string { return views.Num(float64(x)) }
+
+func countOf(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return views.Count(n) + " " + many
+}
+
+// missingText says how many of a column's values are missing.
+func missingText(c profile.Column, rows int) string {
+	if c.Missing == 0 {
+		return "none missing"
+	}
+	return fmt.Sprintf("%s missing (%s)", views.Count(c.Missing), share(c.Missing, rows))
+}
+
+// cardFacts are the three numbers that matter for the column's kind.
+func cardFacts(c profile.Column) []views.Fact {
+	switch {
+	case c.Number != nil && c.Number.Count > 0:
+		return []views.Fact{
+			{Label: "Mean", Value: stat(c.Number.Mean)},
+			{Label: "Median", Value: stat(c.Number.Q50)},
+			{Label: "Range", Value: stat(c.Number.Min) + " to " + stat(c.Number.Max)},
+		}
+	case c.Time != nil && c.Time.Count > 0:
+		return []views.Fact{
+			{Label: "From", Value: timeText(float64(c.Time.Min))},
+			{Label: "To", Value: timeText(float64(c.Time.Max))},
+			{Label: "Distinct", Value: views.Count(c.Distinct)},
+		}
+	case c.Levels != nil && len(c.Levels.Top) > 0:
+		return []views.Fact{
+			{Label: "Distinct", Value: views.Count(c.Distinct)},
+			{Label: "Most frequent", Value: views.Clip(c.Levels.Top[0].Value, 24)},
+			{Label: "Rows with it", Value: views.Count(c.Levels.Top[0].Count)},
+		}
+	}
+	return nil
+}
+
+// stats is everything counted for the column's kind.
+func stats(c profile.Column, rows int) []views.Fact {
+	out := []views.Fact{
+		{Label: "Kind", Value: kindWords[c.Kind], Note: c.Reason},
+		{Label: "Missing", Value: views.Count(c.Missing), Note: share(c.Missing, rows)},
+		{Label: "Distinct values", Value: views.Count(c.Distinct)},
+	}
+	add := func(label, value, note string) { out = append(out, views.Fact{Label: label, Value: value, Note: note}) }
+	if n := c.Number; n != nil && n.Count > 0 {
+		add("Values", views.Count(n.Count), "")
+		add("Mean", stat(n.Mean), "the sum divided by the count")
+		add("Standard deviation", stat(n.Std), "how far values lie from the mean, typically")
+		add("Minimum", stat(n.Min), "")
+		add("5th percentile", stat(n.Q05), "5 of 100 values are below it")
+		add("First quartile", stat(n.Q25), "a quarter of the values are below it")
+		add("Median", stat(n.Q50), "half of the values are below it")
+		add("Third quartile", stat(n.Q75), "three quarters of the values are below it")
+		add("95th percentile", stat(n.Q95), "95 of 100 values are below it")
+		add("Maximum", stat(n.Max), "")
+		add("Interquartile range", stat(n.IQR), "the width of the middle half")
+		add("Median absolute deviation", stat(n.MAD), "how far values lie from the median, typically")
+		add("Sum", stat(n.Sum), "")
+		add("Skewness", stat(n.Skewness), "above 0, the long tail is on the right")
+		add("Kurtosis", stat(n.Kurtosis), "above 0, extreme values are more common than in a bell curve")
+		add("Zeros", views.Count(n.Zeros), share(n.Zeros, n.Count))
+		add("Negative values", views.Count(n.Negatives), share(n.Negatives, n.Count))
+		add("Outliers", views.Count(n.Outliers), "more than 1.5 interquartile ranges outside the quartiles")
+	}
+	if t := c.Time; t != nil && t.Count > 0 {
+		add("First", timeText(float64(t.Min)), "")
+		add("Last", timeText(float64(t.Max)), "")
+	}
+	if l := c.Levels; l != nil && len(l.Top) > 0 {
+		add("Values that occur once", views.Count(l.Once), "")
+		add("Shortest", views.Plural(l.MinLength, "character"), "")
+		add("Longest", views.Plural(l.MaxLength, "character"), "")
+		add("Mean length", stat(l.MeanLength), "characters")
+	}
+	return out
+}

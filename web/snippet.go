@@ -1,0 +1,123 @@
+package web
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"clicktrain/internal/frame"
+	"clicktrain/internal/recipe"
+	"clicktrain/internal/workflow"
+)
+
+// snippet is Python that loads the model and predicts the first row of the
+// person's own file, with the answer to expect.
+func snippet(t *workflow.Trained, d *workflow.Data) string {
+	inputs, f := t.Pipeline.Recipe.Inputs(), d.Frame()
+	var b strings.Builder
+	b.WriteString("import pickle\n\nimport pandas as pd\n\n")
+	b.WriteString("with open(\"trained_model.pkl\", \"rb\") as file:\n    model = pickle.load(file)\n\n")
+	b.WriteString("row = pd.DataFrame([{\n")
+	for _, in := range inputs {
+		fmt.Fprintf(&b, "    %s: %s,\n", pythonText(in.Name), pythonValue(f.Column(in.Name)))
+	}
+	b.WriteString("}])\n")
+	b.WriteString("print(model.predict(row)[0])" + expected(t, f) + "\n")
+	if t.Pipeline.Labels.Len() > 0 {
+		b.WriteString("print(dict(zip(model.classes_, model.predict_proba(row)[0])))\n")
+	}
+	b.WriteString("\n# The same for a whole file, read as it was read here:\n")
+	fmt.Fprintf(&b, "rows = pd.read_csv(%s%s)\n", pythonText(d.Name), readArguments(inputs, d))
+	b.WriteString("predictions = model.predict(rows)\n")
+	return b.String()
+}
+
+// expected is a comment with this program's own answer for the row.
+func expected(t *workflow.Trained, f *frame.Frame) string {
+	p, err := t.Pipeline.Predict(f, []int{0})
+	if err != nil {
+		return ""
+	}
+	if labels := t.Pipeline.Labels; labels.Len() > 0 {
+		return "  # " + oneLine(labels.Text(int(p.Values[0])))
+	}
+	return "  # " + strconv.FormatFloat(p.Values[0], 'g', 10, 64)
+}
+
+// oneLine keeps a text of the file inside its comment.
+func oneLine(s string) string { return strings.Trim(pythonText(s), `"`) }
+
+// readArguments are what pandas.read_csv must be told to read the file as it
+// was read here.
+func readArguments(inputs []recipe.Input, d *workflow.Data) string {
+	dialect := d.Table.Dialect
+	var b strings.Builder
+	if dialect.Delimiter != ',' && dialect.Delimiter != 0 {
+		b.WriteString(", sep=" + pythonText(string(rune(dialect.Delimiter))))
+	}
+	if dialect.Decimal == ',' {
+		b.WriteString(`, decimal=","`)
+	}
+	if dialect.Encoding != "utf-8" && dialect.Encoding != "" {
+		b.WriteString(", encoding=" + pythonText(dialect.Encoding))
+	}
+	if dialect.Skipped > 0 {
+		fmt.Fprintf(&b, ", skiprows=%d", dialect.Skipped)
+	}
+	if !dialect.Header {
+		names := make([]string, len(d.Frame().Columns))
+		for i, c := range d.Frame().Columns {
+			names[i] = pythonText(c.Name)
+		}
+		b.WriteString(", header=None, names=[" + strings.Join(names, ", ") + "]")
+	}
+	var types []string
+	for _, in := range inputs {
+		if in.DType != "" {
+			types = append(types, pythonText(in.Name)+": "+pythonText(in.DType))
+		}
+	}
+	if len(types) > 0 {
+		b.WriteString(", dtype={" + strings.Join(types, ", ") + "}")
+	}
+	return b.String()
+}
+
+// pythonValue is the first value of a column as a Python literal.
+func pythonValue(c *frame.Column) string {
+	switch {
+	case c.Missing(0):
+		return `float("nan")`
+	case c.Numbers():
+		return numberText(c.Num[0])
+	case c.IsPandasBool():
+		return c.Levels[c.Codes[0]]
+	}
+	return pythonText(c.Levels[c.Codes[0]])
+}
+
+// pythonText is a text as a Python literal of printable ASCII, so that no
+// value of a file can end the literal or hide in it.
+func pythonText(s string) string {
+	var b strings.Builder
+	b.WriteByte('"')
+	for _, r := range strings.ToValidUTF8(s, "\uFFFD") {
+		switch {
+		case r == '"' || r == '\\':
+			b.WriteByte('\\')
+			b.WriteRune(r)
+		case r == '\n':
+			b.WriteString(`\n`)
+		case r < ' ' || r == 0x7f:
+			fmt.Fprintf(&b, `\x%02x`, r)
+		case r > 0xffff:
+			fmt.Fprintf(&b, `\U%08x`, r)
+		case r > 0x7f && !strconv.IsPrint(r):
+			fmt.Fprintf(&b, `\u%04x`, r)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	b.WriteByte('"')
+	return b.String()
+}

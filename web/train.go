@@ -1,0 +1,295 @@
+package web
+
+import (
+	"fmt"
+	"math"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"clicktrain/internal/learn"
+	"clicktrain/internal/param"
+	"clicktrain/internal/problem"
+	"clicktrain/internal/workflow"
+	"clicktrain/views"
+)
+
+func (s *Server) trainRoutes() {
+	s.page(http.MethodGet, "/train", s.showTrain)
+	s.page(http.MethodPost, "/train", s.submitTrain)
+	endpoint(s, http.MethodPost, "/api/training/{session_id}", http.StatusOK, "Train a model", s.train, s.describeTraining)
+	s.runRoutes()
+}
+
+// showTrain draws the form, with what has been chosen so far.
+func (s *Server) showTrain(c echo.Context, ws *workflow.Workspace) error {
+	form, err := s.trainForm(c, ws)
+	if err != nil {
+		return err
+	}
+	return s.trainPage(c, ws, form, http.StatusOK, nil)
+}
+
+// submitTrain starts a run from the form. A refused field comes back as the
+// same form, with what was typed and the reason beside it.
+func (s *Server) submitTrain(c echo.Context, ws *workflow.Workspace) error {
+	form, err := s.trainForm(c, ws)
+	if err != nil {
+		return err
+	}
+	req, err := form.request()
+	var run *workflow.Run
+	if err == nil {
+		run, err = ws.Train(req)
+	}
+	if err != nil {
+		if p, status, redraw := redrawable(err); redraw {
+			return s.trainPage(c, ws, form, status, p)
+		}
+		return err
+	}
+	return goTo(c, "/runs/"+strconv.Itoa(run.Number))
+}
+
+// trainForm is what the form holds: typed, or as chosen before.
+type trainForm struct {
+	goal    workflow.Goal
+	learner learn.Learner
+	typed   map[string]string // by field name
+	sent    bool              // the form was sent, so that an absent checkbox is off
+	keep    []string          // columns to use although they would be left out
+}
+
+func (s *Server) trainForm(c echo.Context, ws *workflow.Workspace) (*trainForm, error) {
+	d, err := ws.Data()
+	if err != nil {
+		return nil, err
+	}
+	values, err := c.FormParams()
+	if err != nil {
+		return nil, problem.New(problem.Malformed, "The form cannot be read.")
+	}
+	f := &trainForm{typed: map[string]string{}}
+	for name, v := range values {
+		f.typed[name] = v[0]
+	}
+	names := d.Frame().Names()
+	if f.goal, err = ws.Goal(); err != nil {
+		return nil, err
+	}
+	if target, ok := columnAt(names, f.typed["target"]); ok {
+		task := learn.ParseTask(f.typed["task"])
+		if target != f.goal.Target {
+			task = 0 // the task that was shown was another column's
+		}
+		if target != f.goal.Target || task != f.goal.Task && task != 0 {
+			if f.goal, err = ws.Aim(target, task); err != nil {
+				return nil, err
+			}
+		}
+	}
+	for _, index := range values["keep"] {
+		if name, ok := columnAt(names, index); ok {
+			f.keep = append(f.keep, name)
+		}
+	}
+	f.chooseLearner(s.opts.Workflow.Catalog.Learners)
+	return f, nil
+}
+
+// chooseLearner takes the learner that was picked, if it can do the task, or
+// else the one to start with.
+func (f *trainForm) chooseLearner(all []learn.Learner) {
+	for _, l := range all {
+		if l.Can(f.goal.Task) && (f.learner.Name == "" || l.Name == startWith || l.Name == f.typed["learner"]) && f.learner.Name != f.typed["learner"] {
+			f.learner = l
+		}
+	}
+	_, f.sent = f.typed["learner"]
+	f.sent = f.sent && f.typed["learner"] == f.learner.Name
+}
+
+// startWith is the learner that is proposed first: it needs no tuning and
+// takes columns as they are.
+const startWith = "random_forest"
+
+// request is what the form asks for.
+func (f *trainForm) request() (workflow.TrainRequest, error) {
+	req := workflow.TrainRequest{
+		Algorithm: f.learner.Name, Target: f.goal.Target, Task: f.goal.Task.String(), Params: map[string]any{}, Keep: f.keep,
+	}
+	if name := f.typed["learner"]; name != "" {
+		req.Algorithm = name
+	}
+	for _, p := range learnerFields(f.learner, f.goal.Task) {
+		v, ok := f.typed[f.learner.Name+"."+p.Name]
+		switch {
+		case ok && v != "":
+			req.Params[p.Name] = v
+		case p.Type == param.Bool && f.sent:
+			req.Params[p.Name] = false
+		}
+	}
+	if v := strings.TrimSpace(f.typed["test_size"]); v != "" {
+		x, err := strconv.ParseFloat(v, 64)
+		if err != nil || math.IsNaN(x) {
+			return req, problem.Field("test_size", "The share of test rows must be a number between 0.05 and 0.9, got %q.", v)
+		}
+		req.TestSize = &x
+	}
+	if v := strings.TrimSpace(f.typed["seed"]); v != "" {
+		n, err := strconv.ParseInt(v, 10, 64)
+		if err != nil {
+			return req, problem.Field("seed", "The seed must be a whole number, got %q.", v)
+		}
+		req.Seed = &n
+	}
+	return req, nil
+}
+
+func learnerFields(l learn.Learner, t learn.Task) []param.Field {
+	if l.New == nil {
+		return nil
+	}
+	var set param.Set
+	l.New(t).Params(&set)
+	return set.Fields()
+}
+
+// trainPage draws the form.
+func (s *Server) trainPage(c echo.Context, ws *workflow.Workspace, f *trainForm, status int, refused *problem.Error) error {
+	d, err := ws.Data()
+	if err != nil {
+		return err
+	}
+	names := d.Frame().Names()
+	page := views.TrainPage{
+		Targets: targetOptions(names, f.goal.Target), TargetName: f.goal.Target, TaskReason: f.goal.Reason,
+		Tasks: taskOptions(f.goal.Task), Recipe: "No preparation steps yet; what a model needs is done anyway.", RecipeURL: "/prepare",
+		Split: splitFields(f, refused),
+	}
+	for _, l := range s.opts.Workflow.Catalog.Learners {
+		if l.Can(f.goal.Task) {
+			page.Learners = append(page.Learners, learnerCard(l, f, refused))
+		}
+	}
+	req, err := f.request()
+	if err != nil {
+		req = workflow.TrainRequest{Algorithm: f.learner.Name, Keep: f.keep}
+	}
+	req.Params = nil // a refused parameter does not hide the columns
+	plan, err := ws.Plan(req)
+	switch p, _, told := redrawable(err); {
+	case err == nil:
+		s.fillPlan(&page, plan, d)
+	case told:
+		page.Blocked = p.Message
+		if refused == nil {
+			page.Problem = trainProblem(f, p)
+		}
+	default:
+		return err
+	}
+	if refused != nil {
+		page.Problem = trainProblem(f, refused)
+	}
+	shell := s.stepShell(c, ws, "Train", "Train")
+	shell.Refused = refused != nil
+	return s.render(c, status, shell, views.Train(page))
+}
+
+// trainProblem is the summary of a refusal, with a link to the field.
+func trainProblem(f *trainForm, p *problem.Error) *views.Problem {
+	item := views.ProblemItem{Text: p.Message, Hint: p.Hint}
+	switch p.Field {
+	case "target_column":
+		item.Href = "#" + views.FieldID("target")
+	case "task", "test_size", "seed":
+		item.Href = "#" + views.FieldID(p.Field)
+	case "algorithm", "features", "":
+	default:
+		item.Href = "#" + views.FieldID(f.learner.Name+"."+p.Field)
+	}
+	return &views.Problem{Items: []views.ProblemItem{item}}
+}
+
+// fillPlan tells what a run would do.
+func (s *Server) fillPlan(page *views.TrainPage, p *workflow.Plan, d *workflow.Data) {
+	what := "a number"
+	if p.Goal.Task == learn.Classification {
+		what = fmt.Sprintf("one of %d classes", p.Labels.Len())
+		if p.Labels.Len() == 2 {
+			what = views.Clip(p.Labels.Text(0), 30) + " or " + views.Clip(p.Labels.Text(1), 30)
+		}
+	}
+	page.Question = fmt.Sprintf("Predict %s, %s, from %s. Learned from %s; %s set aside.", views.Clip(p.Goal.Target, 60), what,
+		views.Plural(len(p.Spec.Features), "column"), views.Plural(p.Train, "training row"), views.Plural(p.Test, "test row"))
+	page.Features = p.Spec.Features
+	for _, l := range p.Left {
+		page.LeftOut = append(page.LeftOut, views.LeftOut{Name: l.Column, Reason: l.Reason})
+	}
+	var steps []string
+	for _, step := range p.Spec.Recipe.Steps {
+		steps = append(steps, lowerFirst(stepTitle(step)))
+	}
+	page.Recipe = fmt.Sprintf("Before training: %s.", strings.Join(steps, "; "))
+	if n := d.Frame().Rows - p.Rows; n > 0 {
+		page.Checks = append(page.Checks, views.Alert{Severity: views.Note, Column: p.Goal.Target, Text: fmt.Sprintf("%s without a value in the target are not used.", views.Plural(n, "row"))})
+	}
+	if p.Test < 100 {
+		page.Checks = append(page.Checks, views.Alert{Severity: views.Note, Text: fmt.Sprintf("Only %s: the scores will be rough.", views.Plural(p.Test, "test row"))})
+	}
+}
+
+func lowerFirst(s string) string { return strings.ToLower(s[:1]) + s[1:] }
+
+func taskOptions(t learn.Task) []views.Option {
+	return []views.Option{
+		{Value: learn.Classification.String(), Label: "Classification: one of several answers", Selected: t == learn.Classification},
+		{Value: learn.Regression.String(), Label: "Regression: a number", Selected: t == learn.Regression},
+	}
+}
+
+func learnerCard(l learn.Learner, f *trainForm, refused *problem.Error) views.LearnerCard {
+	card := views.LearnerCard{Name: l.Name, Title: l.Title, Summary: l.Summary, Cost: l.Cost, Checked: l.Name == f.learner.Name}
+	if l.Name == startWith {
+		card.Advice = "Good start"
+	}
+	typed, blame := f.typed, refused
+	if !card.Checked {
+		blame = nil
+	}
+	fields := learnerFields(l, f.goal.Task)
+	if card.Checked && f.sent {
+		for _, p := range fields {
+			if _, ok := typed[l.Name+"."+p.Name]; !ok && p.Type == param.Bool {
+				typed[l.Name+"."+p.Name] = "false"
+			}
+		}
+	}
+	card.Fields = views.ParamFields(l.Name, fields, typed, blame)
+	for _, x := range card.Fields {
+		card.Refused = card.Refused || x.Refusal != ""
+	}
+	return card
+}
+
+func splitFields(f *trainForm, refused *problem.Error) []views.Field {
+	fields := []views.Field{
+		{Name: "test_size", Label: "Share of test rows", Code: "test_size", Help: "More test rows make the scores surer, fewer leave more to learn from.", Wants: "between 0.05 and 0.9",
+			Type: "number", Min: "0.05", Max: "0.9", Inc: "any", Value: "0.2", Default: "0.2"},
+		{Name: "seed", Label: "Seed", Code: "random_state", Help: "The same seed gives the same test rows and the same model.", Wants: "a whole number, at least 0",
+			Type: "number", Min: "0", Max: "4294967295", Inc: "1", Value: strconv.Itoa(workflow.DefaultSeed), Default: strconv.Itoa(workflow.DefaultSeed)},
+	}
+	for i := range fields {
+		if v, ok := f.typed[fields[i].Name]; ok {
+			fields[i].Value = v
+		}
+		if refused != nil && refused.Field == fields[i].Name {
+			fields[i].Refusal = refused.Error()
+		}
+	}
+	return fields
+}

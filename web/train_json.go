@@ -1,0 +1,231 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"clicktrain/internal/job"
+	"clicktrain/internal/metric"
+	"clicktrain/internal/param"
+	"clicktrain/internal/problem"
+	"clicktrain/internal/train"
+	"clicktrain/internal/workflow"
+)
+
+// trainRequest asks for a training.
+type trainRequest struct {
+	Algorithm string          `json:"algorithm" doc:"linear_regression, logistic_regression, random_forest"`
+	Target    string          `json:"target_column" doc:"The column to predict."`
+	Task      string          `json:"task,omitempty" doc:"classification or regression; the one that suits the target where it is left out."`
+	Params    json.RawMessage `json:"params,omitempty" doc:"The algorithm's parameters, by scikit-learn's names."`
+	TestSize  *float64        `json:"test_size,omitempty" doc:"The share of rows that are set aside for scoring, 0.05 to 0.9; 0.2 where it is left out."`
+	Seed      *int64          `json:"seed,omitempty" doc:"The same seed gives the same split and the same model; 42 where it is left out."`
+	Features  []string        `json:"features,omitempty" doc:"The columns to learn from. Where they are left out, all that can be used and do not give the target away."`
+}
+
+// trained is the result of a training.
+type trained struct {
+	RunID     string        `json:"run_id"`
+	Algorithm string        `json:"algorithm"`
+	Task      string        `json:"task"`
+	Target    string        `json:"target_column"`
+	Message   string        `json:"message"`
+	Metrics   scoreRecord   `json:"metrics" doc:"On the test rows. What is undefined is null, with the reason beside it."`
+	Baseline  scoreRecord   `json:"baseline" doc:"The same metrics of a model that always gives the same answer."`
+	Rows      trainedRows   `json:"rows"`
+	Classes   []any         `json:"classes,omitempty" doc:"In the order of the probabilities."`
+	Confusion [][]int       `json:"confusion_matrix,omitempty" doc:"Rows are the truth, columns the prediction."`
+	Features  []string      `json:"features"`
+	LeftOut   []leftOut     `json:"left_out"`
+	Params    record        `json:"params"`
+	Columns   []columnShare `json:"feature_importance" doc:"How much the model uses each column; shares sum to 1."`
+	Warnings  []string      `json:"warnings"`
+	Timings   train.Timings `json:"timings"`
+}
+
+type trainedRows struct {
+	Train   int `json:"train"`
+	Test    int `json:"test"`
+	Dropped int `json:"dropped" doc:"Training rows left out for missing values."`
+	Without int `json:"without_target" doc:"Rows without a target, used nowhere."`
+}
+
+type columnShare struct {
+	Column string  `json:"column"`
+	Share  float64 `json:"share"`
+}
+
+// scoreRecord is a set of scores as a JSON object.
+type scoreRecord metric.Scores
+
+// MarshalJSON writes the scores in order.
+func (s scoreRecord) MarshalJSON() ([]byte, error) { return metric.Scores(s).MarshalJSON() }
+
+// Schema describes the scores: an object of numbers, or null with a reason.
+func (scoreRecord) Schema(huma.Registry) *huma.Schema {
+	return &huma.Schema{Type: huma.TypeObject, AdditionalProperties: true}
+}
+
+// runStatus is where a run stands.
+type runStatus struct {
+	RunID    string   `json:"run_id"`
+	State    string   `json:"state" enum:"queued,running,succeeded,failed,cancelled"`
+	Progress float64  `json:"progress" doc:"The share done, 0 to 1; it never falls."`
+	Step     string   `json:"step"`
+	Position int      `json:"queue_position" doc:"1 is next; 0 where the run does not wait."`
+	ETA      *float64 `json:"eta_seconds" doc:"The time left; null where it cannot be told."`
+	Created  string   `json:"created"`
+	Started  *string  `json:"started"`
+	Finished *string  `json:"finished"`
+	Result   *trained `json:"result,omitempty"`
+	Problem  *details `json:"problem,omitempty"`
+}
+
+// describeTraining adds what the types do not say to the API's description:
+// the parameters of each algorithm, and the asynchronous answer.
+func (s *Server) describeTraining(op *huma.Operation) {
+	s.respond(op, http.StatusAccepted, schemaOf[runStatus](s))
+	op.Responses["202"].Description = "Started, where the request has Prefer: respond-async. Location is the run."
+	var about strings.Builder
+	about.WriteString("Trains in a process of its own and answers when it is done. With `Prefer: respond-async` it answers at once with 202 and the run's address.\n\nParameters:\n")
+	for _, l := range s.opts.Workflow.Catalog.Learners {
+		for _, t := range l.Tasks {
+			about.WriteString("\n- `" + l.Name + "` (" + t.String() + "): ")
+			for i, f := range learnerFields(l, t) {
+				if i > 0 {
+					about.WriteString("; ")
+				}
+				def := param.Text(f.Default)
+				if f.Default == nil {
+					def = "null"
+				}
+				about.WriteString("`" + f.Name + "` = " + def + ", " + f.Wants())
+			}
+		}
+	}
+	op.Description = about.String()
+}
+
+// train is the JSON twin of submitTrain.
+func (s *Server) train(ctx context.Context, in *struct {
+	Session string `path:"session_id"`
+	Prefer  string `header:"Prefer" doc:"respond-async for an answer at once."`
+	Body    trainRequest
+}) (*answer[any], error) {
+	ws, err := s.byID(in.Session)
+	if err != nil {
+		return nil, err
+	}
+	params, err := decodeParams(in.Body.Params)
+	if err != nil {
+		return nil, err
+	}
+	q := in.Body
+	if q.Target == "" {
+		return nil, problem.Field("target_column", "No target is named.").WithHint("Name the column to predict.")
+	}
+	run, err := ws.Train(workflow.TrainRequest{
+		Algorithm: q.Algorithm, Target: q.Target, Task: q.Task, Params: params, TestSize: q.TestSize, Seed: q.Seed, Features: q.Features,
+	})
+	if err != nil {
+		return nil, err
+	}
+	if strings.Contains(in.Prefer, "respond-async") {
+		return &answer[any]{Status: http.StatusAccepted, Location: "/api/runs/" + run.ID, RetryAfter: 1, Body: s.newRunStatus(run)}, nil
+	}
+	end, err := run.Wait(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if end.Problem != nil {
+		return nil, end.Problem
+	}
+	t := run.Trained()
+	if t == nil {
+		return nil, problem.New(problem.Conflict, "Another file was uploaded meanwhile, and the model went with the old one.")
+	}
+	return ok[any](newTrained(t)), nil
+}
+
+// decodeParams keeps numbers as they were written: 1.0 is a share, 1 a count.
+func decodeParams(raw json.RawMessage) (map[string]any, error) {
+	if len(raw) == 0 || string(raw) == "null" {
+		return nil, nil
+	}
+	dec := json.NewDecoder(bytes.NewReader(raw))
+	dec.UseNumber()
+	var params map[string]any
+	if err := dec.Decode(&params); err != nil {
+		return nil, problem.Field("params", "params must be an object.").WithHint(`Send an object such as {"n_estimators": 200}.`)
+	}
+	return params, nil
+}
+
+func newTrained(t *workflow.Trained) trained {
+	res := t.Result
+	model, baseline := res.Scores()
+	out := trained{
+		RunID: t.ID, Algorithm: res.Learner, Task: res.Task, Target: res.Target, Message: "Model trained successfully",
+		Metrics: scoreRecord(model), Baseline: scoreRecord(baseline),
+		Rows:     trainedRows{Train: res.Rows.Train, Test: res.Rows.Test, Dropped: res.Rows.Dropped, Without: res.Rows.NoTarget},
+		Features: res.Features, LeftOut: []leftOut{}, Params: record{}, Columns: []columnShare{}, Warnings: []string{}, Timings: res.Timings,
+	}
+	if res.Classes != nil {
+		out.Classes, out.Confusion = res.Labels.Values(), res.Classes.Model.Confusion
+	}
+	for _, l := range t.Plan.Left {
+		out.LeftOut = append(out.LeftOut, leftOut(l))
+	}
+	for _, p := range t.Pipeline.Params {
+		out.Params = append(out.Params, member{p.Name, param.JSON(p.Value)})
+	}
+	for _, c := range res.Importance.Columns {
+		out.Columns = append(out.Columns, columnShare(c))
+	}
+	for _, n := range t.Plan.Notes {
+		out.Warnings = append(out.Warnings, n.Message)
+	}
+	for _, l := range t.Plan.Left {
+		out.Warnings = append(out.Warnings, l.Column+" was left out: "+l.Reason+".")
+	}
+	out.Warnings = append(out.Warnings, res.Warnings...)
+	return out
+}
+
+func (s *Server) newRunStatus(r *workflow.Run) runStatus {
+	at := r.State()
+	out := runStatus{
+		RunID: r.ID, State: string(at.State), Progress: at.Progress, Step: at.Step, Position: at.QueuePosition,
+		Created: moment(at.Created),
+	}
+	if !at.Started.IsZero() {
+		text := moment(at.Started)
+		out.Started = &text
+	}
+	if !at.Finished.IsZero() {
+		text := moment(at.Finished)
+		out.Finished = &text
+	}
+	if at.ETA > 0 {
+		seconds := at.ETA.Seconds()
+		out.ETA = &seconds
+	}
+	if t := r.Trained(); t != nil && at.State == job.Succeeded {
+		result := newTrained(t)
+		out.Result = &result
+	}
+	if at.Problem != nil && at.State == job.Failed {
+		status, p := classify(at.Problem, r.ID)
+		out.Problem = detailsOf(status, p, "")
+	}
+	return out
+}
+
+// moment writes a time as RFC 3339 has it.
+func moment(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z07:00") }
