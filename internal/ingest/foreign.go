@@ -41,8 +41,9 @@ var signatures = [...]signature{
 	{"\x80\x04\x95", "a Python pickle", "Write the table with to_csv and upload that file."},
 }
 
-// pages are the starts of web pages and XML, in lower case.
-var pages = [...]string{"<!doctype html", "<html", "<head", "<body", "<?xml", "<!--", "<svg", "<script"}
+// pages are the starts of web pages and XML, in lower case. A lone tag is not
+// one: it may be the name of a column.
+var pages = [...]string{"<!doctype", "<html>", "<html ", "<?xml"}
 
 // refuseForeign returns the refusal of a file that is not a CSV file by its
 // first bytes, or nil.

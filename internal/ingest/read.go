@@ -94,6 +94,7 @@ type reader struct {
 	opt     Options
 	limits  Limits
 	workers int
+	piece   int
 	dialect Dialect
 	reading Reading
 	notices []Notice
@@ -117,7 +118,12 @@ func (r *reader) notice(n Notice) { r.notices = append(r.notices, n) }
 // column_1 and so on. Cells are missing where they are empty, blank or one of
 // pandas' spellings of missing.
 func Parse(ctx context.Context, raw []byte, name string, opt Options) (*Result, error) {
-	r := &reader{opt: opt, limits: opt.Limits.withDefaults(), workers: opt.Workers, comments: true}
+	return parse(ctx, raw, name, opt, pieceBytes)
+}
+
+// parse is Parse with pieces of about the given size read side by side.
+func parse(ctx context.Context, raw []byte, name string, opt Options, piece int) (*Result, error) {
+	r := &reader{opt: opt, limits: opt.Limits.withDefaults(), workers: opt.Workers, piece: piece, comments: true}
 	if r.workers <= 0 {
 		r.workers = runtime.GOMAXPROCS(0)
 	}

@@ -10,8 +10,8 @@ import (
 	"clicktrain/internal/problem"
 )
 
-// chunkBytes is the size of the pieces that are read side by side.
-const chunkBytes = 4 << 20
+// pieceBytes is the size of the pieces that are read side by side.
+const pieceBytes = 4 << 20
 
 // table is all chunks together. Rows and lines count from the first record.
 type table struct {
@@ -30,7 +30,7 @@ func (r *reader) scan(ctx context.Context, modes []mode) (*table, error) {
 	var cells atomic.Int64
 	var chunks []*chunk
 	for p := r.dataStart; p < len(r.b); {
-		end := r.seam(p + chunkBytes)
+		end := r.seam(p + r.piece)
 		chunks = append(chunks, r.newChunk(p, end, modes, &cells))
 		p = end
 	}

@@ -110,15 +110,17 @@ func sniffQuote(sample []byte) byte {
 		return '"'
 	}
 	opened, closed := 0, 0
-	edge := func(c byte) bool { return strings.IndexByte(",;\t|^\x1f\r\n", c) >= 0 }
+	edge := func(b []byte, i int) bool {
+		return i < 0 || i >= len(b) || strings.IndexByte(",;\t|^\x1f\r\n", b[i]) >= 0
+	}
 	for i, c := range sample {
 		if c != '\'' {
 			continue
 		}
-		if i == 0 || edge(sample[i-1]) {
+		if edge(sample, len(bytes.TrimRight(sample[:i], " "))-1) {
 			opened++
 		}
-		if i+1 < len(sample) && edge(sample[i+1]) {
+		if edge(sample, i+1) {
 			closed++
 		}
 	}
@@ -181,14 +183,14 @@ func (r *reader) layout(sample []byte, delimiter byte) layout {
 	if l.share >= 0.9 && l.width > 1 || common < 2 {
 		return l
 	}
-	if common == l.width+1 && len(shapes) > 1 && fitting(shapes[1:], common) == 1 && shapes[1].filled == common {
+	if l.width > 1 && common == l.width+1 && len(shapes) > 1 && fitting(shapes[1:], common) == 1 && shapes[1].filled == common {
 		l.width, l.rowNames, l.share = common, true, 0.99
 		return l
 	}
 	for i, s := range shapes[:min(len(shapes), 20)] {
 		share := fitting(shapes[i:], common)
 		if s.cells == common && s.values > 1 && s.values*2 > common && i > 0 && share >= 0.9 && len(shapes)-i >= 2 {
-			return layout{delimiter: delimiter, width: common, share: 0.95 * share, skip: s.start}
+			return layout{delimiter: delimiter, width: common, share: 0.95*share - 0.01*float64(i), skip: s.start}
 		}
 		if s.values > 1 && s.values*2 > common {
 			break

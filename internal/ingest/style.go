@@ -40,10 +40,13 @@ func (b *builder) numberStyle(x *texts) (reading, bool) {
 		return reading{}, false
 	}
 	var best reading
-	found := false
+	found, share := false, 0.0
 	for _, s := range b.styles() {
 		y := x.read(s)
 		numbers := y.count[isNumber]
+		if y.count[leadingZero]+y.count[longInteger] == 0 && !y.mixed {
+			share = max(share, float64(numbers)/float64(x.values))
+		}
 		if y.mixed || y.count[leadingZero]+y.count[longInteger] > 0 || !tolerable(y.count[unreadable], numbers) {
 			continue
 		}
@@ -53,6 +56,9 @@ func (b *builder) numberStyle(x *texts) (reading, bool) {
 		if !found || y.count[unreadable] < best.count[unreadable] {
 			best, found = y, true
 		}
+	}
+	if !found && share >= 0.5 && share < 1 {
+		b.notice(Notice{Code: "mixed_types", Message: fmt.Sprintf("%.0f %% of the values of %s are numbers and the others texts, so all are read as texts.", share*100, shorten(b.name))})
 	}
 	return best, found
 }
@@ -87,7 +93,8 @@ func (b *builder) namesRows(x *texts, y reading) bool {
 	return namesRows(v, b.name, b.r.unnamed[b.j])
 }
 
-// hasDigits reports whether most values have a digit, as numbers do.
+// hasDigits reports whether half of the values have a digit, as numbers do,
+// or may be infinite.
 func (x *texts) hasDigits() bool {
 	with := 0
 	x.each(false, func(_ int32, text []byte, n int) {
@@ -95,7 +102,7 @@ func (x *texts) hasDigits() bool {
 			with += n
 		}
 	})
-	return with*100 >= x.values*90 && with > 0
+	return with*2 >= x.values && with > 0
 }
 
 // read reads each distinct text in the style.

@@ -230,19 +230,36 @@ func (r *reader) build(ctx context.Context, t *table) (*frame.Frame, error) {
 	if err := g.Wait(); err != nil {
 		return nil, err
 	}
-	if n := r.width - 1; n > 0 && r.unnamed[n] && allMissing(columns[n]) {
-		columns = columns[:n]
-		r.notice(Notice{Code: "dropped_column", Message: "The last column has neither a name nor a value and was left out."})
-	}
+	columns = r.dropHollow(columns)
 	r.account(t)
 	r.noticeRows(t)
 	f := frame.New(columns...)
 	f.Rows = t.rows
 	r.noticeEmptyRows(f)
-	for j := range columns {
-		r.notices = append(r.notices, notices[j]...)
+	for _, n := range notices {
+		r.notices = append(r.notices, n...)
 	}
 	return f, nil
+}
+
+// dropHollow leaves out the columns that have neither a name under a header
+// nor a value, as delimiters at the ends of lines make them, unless all are so.
+func (r *reader) dropHollow(columns []*frame.Column) []*frame.Column {
+	if !r.dialect.Header {
+		return columns
+	}
+	var kept []*frame.Column
+	for j, c := range columns {
+		if !r.unnamed[j] || !allMissing(c) {
+			kept = append(kept, c)
+		}
+	}
+	n := len(columns) - len(kept)
+	if n == 0 || len(kept) == 0 {
+		return columns
+	}
+	r.notice(Notice{Code: "dropped_columns", Message: plural(n, "column has", "columns have") + " neither a name nor a value and were left out."})
+	return kept
 }
 
 // account adds up the records.
