@@ -1,0 +1,308 @@
+// Package sklearn proves that exported models are what they are said to be:
+// it trains every learner after every kind of recipe on real data, writes the
+// pickles, and has real scikit-learn, the oldest and the newest promised,
+// compare its predictions with ours.
+package sklearn
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"clicktrain/internal/catalog"
+	"clicktrain/internal/export"
+	"clicktrain/internal/ingest"
+	"clicktrain/internal/learn"
+	"clicktrain/internal/profile"
+	"clicktrain/internal/recipe"
+	"clicktrain/internal/sample"
+	"clicktrain/internal/train"
+)
+
+// environments are the Python virtual environments that `make tools` builds.
+var environments = []string{".venv-sklearn-oldest", ".venv-sklearn-newest"}
+
+// expected is a case as check_export.py reads it.
+type expected struct {
+	Name          string         `json:"name"`
+	Pickle        string         `json:"pickle"`
+	CSV           string         `json:"csv"`
+	ReadCSV       map[string]any `json:"read_csv"`
+	Target        string         `json:"target"`
+	Rows          []int          `json:"rows"`
+	Predictions   []any          `json:"predictions"`
+	Probabilities [][]float64    `json:"probabilities"`
+	Classes       []any          `json:"classes"`
+	Train         []int          `json:"train"`
+}
+
+// A table to train on. after are lines that are not trained on but predicted:
+// they hold what training rows did not.
+type table struct {
+	name, csv, target string
+	after             string
+	rows              int // of them, to keep the test short; 0 is all
+}
+
+func tables(t *testing.T) []table {
+	text := func(name string) string {
+		b, err := sample.Open(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(b)
+	}
+	return []table{
+		{name: "titanic", csv: text("titanic"), target: "survived",
+			after: ",,,,,,,,,,,,,,\n1,7,other,,99,,1e9,X,Fourth,nobody,,Z,Atlantis,,\n"},
+		{name: "titanic-bool", csv: text("titanic"), target: "adult_male", rows: 400,
+			after: "1,,,,,,,,,,True,,,,\n"},
+		{name: "penguins", csv: text("penguins"), target: "species",
+			after: "Adelie,,,,,,\nGentoo,Atlantis,1,1,1,1,ROBOT\n"},
+		{name: "iris", csv: text("iris"), target: "species", after: ",,,,setosa\n"},
+		{name: "housing", csv: text("housing"), target: "median_house_value", rows: 2000,
+			after: "-120,35,,,,,,,1,ATLANTIS\n"},
+		{name: "hostile", csv: hostile(), target: "y\n\"'", after: "00999,,,true\n,\"\x1b[31m\",1,false\n"},
+	}
+}
+
+// hostile is a table with names and values that would break out of anything
+// that does not treat them as text, codes with leading zeros, and words for
+// booleans that pandas reads as texts.
+func hostile() string {
+	var b strings.Builder
+	b.WriteString("zip,\"<script>alert(1)</script>\ncposix\nsystem\n(S'id'\ntR.\",π 🚀 = \"\"\",\"y\n\"\"'\"\n")
+	words := []string{"=1+1", "\"a,\"\"b\"\"\"", "é", "'); drop table", "{}"}
+	for i := range 200 {
+		word := words[i*7%len(words)]
+		if i%13 == 0 {
+			word = ""
+		}
+		fmt.Fprintf(&b, "%05d,%s,%g,%t\n", 501+i%9, word, float64(i%17)/3, (i*7%len(words)+i%3)%2 == 0)
+	}
+	return b.String()
+}
+
+type choice struct {
+	name string
+	r    recipe.Recipe
+}
+
+func step(name string, columns []string, pairs ...string) recipe.Step {
+	s := recipe.Step{Name: name, Columns: columns, Params: map[string]any{}}
+	for i := 0; i < len(pairs); i += 2 {
+		s.Params[pairs[i]] = pairs[i+1]
+	}
+	return s
+}
+
+// recipes are the kinds of preparation: every step with each of its settings,
+// alone and together, for all columns and for one.
+func recipes(t *testing.T, numeric, category string) []choice {
+	legacy := func(missing, encoding string, scaling bool) recipe.Recipe {
+		r, err := recipe.FromLegacy(missing, encoding, scaling)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+	list := []choice{
+		{"none", recipe.Recipe{}},
+		{"mean-label-scaled", legacy("mean", "label", true)},
+		{"drop-label", legacy("drop", "label", false)},
+		{"mode", legacy("mode", "", true)},
+		{"median-onehot-scaled", recipe.Recipe{Steps: []recipe.Step{
+			step("impute", nil, "strategy", "median"), step("impute", nil, "strategy", "most_frequent"),
+			step("encode", nil, "method", "one_hot"), step("scale", nil)}}},
+		{"onehot-unfilled", recipe.Recipe{Steps: []recipe.Step{step("encode", nil, "method", "one_hot")}}},
+		{"ordinal-unfilled", recipe.Recipe{Steps: []recipe.Step{step("encode", nil, "method", "ordinal")}}},
+		{"scaled-only", recipe.Recipe{Steps: []recipe.Step{step("scale", nil)}}},
+	}
+	if numeric != "" {
+		list = append(list,
+			choice{"one number as categories", recipe.Recipe{Steps: []recipe.Step{step("encode", []string{numeric}, "method", "one_hot")}}},
+			choice{"one number as codes", recipe.Recipe{Steps: []recipe.Step{
+				step("impute", []string{numeric}, "strategy", "most_frequent"), step("encode", []string{numeric}, "method", "ordinal"), step("scale", []string{numeric})}}})
+	}
+	if category != "" {
+		list = append(list, choice{"one category", recipe.Recipe{Steps: []recipe.Step{
+			step("impute", []string{category}, "strategy", "most_frequent"), step("encode", []string{category}, "method", "ordinal"), step("scale", []string{category})}}})
+	}
+	return list
+}
+
+// perColumn are the columns that some recipes treat on their own.
+var perColumn = map[string][2]string{
+	"titanic": {"pclass", "deck"}, "penguins": {"", "sex"}, "housing": {"", "ocean_proximity"},
+}
+
+func TestExportsEqualScikitLearn(t *testing.T) {
+	folder := t.TempDir()
+	var cases []expected
+	for _, tab := range tables(t) {
+		cases = append(cases, tab.cases(t, folder)...)
+	}
+	b, err := json.Marshal(map[string]any{"cases": cases})
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(folder, "expected.json")
+	if err := os.WriteFile(path, b, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, env := range environments {
+		t.Run(env, func(t *testing.T) {
+			t.Parallel()
+			python, err := filepath.Abs(filepath.Join("..", "..", env, "bin", "python"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := os.Stat(python); err != nil {
+				if os.Getenv("CLICKTRAIN_TEST_TOOLS") == "required" || os.Getenv("CI") != "" {
+					t.Fatalf("%s is not there: run make tools", env)
+				}
+				t.Skipf("%s is not there: run make tools", env)
+			}
+			out, err := exec.CommandContext(t.Context(), python, "check_export.py", path).CombinedOutput()
+			want := fmt.Sprintf("%d passed, 0 failed", len(cases))
+			if err != nil || !strings.Contains(string(out), want) {
+				t.Fatalf("%v; want %q, got:\n%s", err, want, out)
+			}
+			t.Logf("%s", out)
+		})
+	}
+}
+
+// cases trains every learner after every recipe and writes the models.
+func (tab table) cases(t *testing.T, folder string) []expected {
+	lines := strings.SplitAfter(tab.csv, "\n")
+	if tab.rows > 0 {
+		tab.csv = strings.Join(lines[:tab.rows+1], "")
+	}
+	known := read(t, tab.csv)
+	whole := read(t, tab.csv+tab.after)
+	csv := tab.name + ".csv"
+	if err := os.WriteFile(filepath.Join(folder, csv), []byte(tab.csv+tab.after), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	task, _ := profile.TaskFor(known.Frame.Column(tab.target))
+	goal, err := train.CheckTarget(known.Frame, tab.target, task)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cat := catalog.All()
+	features, _ := recipe.Features(known.Frame, tab.target)
+	var out []expected
+	for _, choice := range recipes(t, perColumn[tab.name][0], perColumn[tab.name][1]) {
+		for _, l := range cat.Learners {
+			if !l.Can(task) {
+				continue
+			}
+			name := tab.name + "/" + l.Name + "/" + choice.name
+			resolved, err := choice.r.Resolve(known.Frame.Select(features), cat.Steps)
+			if err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+			full, _ := resolved.Complete(known.Frame, features, cat.Steps, l.Scale)
+			spec := train.Spec{Target: tab.target, Task: task, Features: features, Recipe: full, Learner: l.Name, TestSize: 0.25, Seed: 1, Workers: 2}
+			if l.Name == "random_forest" {
+				spec.Params = map[string]any{"n_estimators": 12}
+			}
+			p, _, err := train.Run(t.Context(), known.Frame, spec, cat, time.Now, func(float64, string) {})
+			if err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+			e := expected{
+				Name: name, Pickle: fmt.Sprintf("%s-%d.pkl", tab.name, len(out)), CSV: csv, Target: tab.target,
+				ReadCSV: map[string]any{"dtype": dtypes(p)},
+			}
+			rows, test := train.Split(goal.Y, task, spec.TestSize, spec.Seed)
+			for _, at := range rows {
+				e.Train = append(e.Train, goal.Rows[at])
+			}
+			if choice.name == "drop-label" {
+				e.Train = complete(known, features, e.Train)
+			}
+			for _, at := range test {
+				e.Rows = append(e.Rows, goal.Rows[at])
+			}
+			for r := known.Frame.Rows; r < whole.Frame.Rows; r++ {
+				e.Rows = append(e.Rows, r)
+			}
+			e.predict(t, p, whole)
+			write(t, filepath.Join(folder, e.Pickle), p)
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+func read(t *testing.T, csv string) *ingest.Result {
+	t.Helper()
+	res, err := ingest.Parse(t.Context(), []byte(csv), "table.csv", ingest.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return res
+}
+
+// dtypes is what pandas.read_csv must be told, as the download page says.
+func dtypes(p *train.Pipeline) map[string]string {
+	out := map[string]string{}
+	for _, in := range p.Recipe.Inputs() {
+		if in.DType != "" {
+			out[in.Name] = in.DType
+		}
+	}
+	return out
+}
+
+// complete keeps the rows in which no feature is missing.
+func complete(res *ingest.Result, features []string, rows []int) []int {
+	return slices.DeleteFunc(rows, func(r int) bool {
+		return slices.ContainsFunc(features, func(name string) bool { return res.Frame.Column(name).Missing(r) })
+	})
+}
+
+func (e *expected) predict(t *testing.T, p *train.Pipeline, res *ingest.Result) {
+	got, err := p.Predict(res.Frame, e.Rows)
+	if err != nil {
+		t.Fatalf("%s: %v", e.Name, err)
+	}
+	if p.Task == learn.Classification {
+		e.Classes = p.Labels.Values()
+	}
+	k := p.Labels.Len()
+	for i, v := range got.Values {
+		if k == 0 {
+			e.Predictions = append(e.Predictions, v)
+			continue
+		}
+		e.Predictions = append(e.Predictions, p.Labels.Value(int(v)))
+		e.Probabilities = append(e.Probabilities, got.Proba[i*k:(i+1)*k])
+	}
+}
+
+func write(t *testing.T, path string, p *train.Pipeline) {
+	t.Helper()
+	format, err := export.Find("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := format.Write(f, p); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
