@@ -80,9 +80,9 @@ func (t *Fitted) UnmarshalBinary(b []byte) error {
 }
 
 // sound reports whether each operation takes what the one before it leaves,
-// and the last leaves numbers.
+// and the last leaves finite numbers.
 func (in Input) sound() bool {
-	holds := Texts
+	holds, holes := Texts, true
 	switch in.source {
 	case numberSource:
 		holds = Numbers
@@ -91,23 +91,33 @@ func (in Input) sound() bool {
 		return false
 	}
 	for _, o := range in.ops {
-		wants := Numbers
-		next := Numbers
+		wants, next := Numbers, Numbers
 		switch o := o.(type) {
 		case *fillText:
-			wants, next = Texts, Texts
+			wants, next, holes = Texts, Texts, false
+		case *fillNumber:
+			holes = false
+			if !finite(o.value) {
+				return false
+			}
 		case *oneHot:
-			wants, next = o.cats.holds(), Indicators
+			wants, next, holes = o.cats.holds(), Indicators, false
 		case *ordinal:
-			wants = o.cats.holds()
+			wants, holes = o.cats.holds(), o.keepMissing
+		case *standardize:
+			if !finite(o.mean) || !finite(o.variance) || !(o.scale > 0) || !finite(o.scale) {
+				return false
+			}
 		}
 		if holds != wants {
 			return false
 		}
 		holds = next
 	}
-	return holds != Texts && len(in.ops) > 0
+	return holds != Texts && !holes
 }
+
+func finite(x float64) bool { return x-x == 0 }
 
 func (c categories) holds() Holds {
 	if c.source == numberSource {

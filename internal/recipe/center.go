@@ -82,14 +82,19 @@ func keyOrder(k uint64) float64 {
 // looks at 16 bits at a time and keeps only the keys that share them, so no
 // order of the input makes it slow. keys is overwritten.
 func kth(keys []uint64, i int) uint64 {
-	for shift := 48; len(keys) > 512 && shift >= 0; shift -= 16 {
-		counts := make([]int, 1<<16)
+	const few = 2048 // that sorting is faster
+	var counts []uint32
+	for shift := 48; len(keys) > few && shift >= 0; shift -= 16 {
+		if counts == nil {
+			counts = make([]uint32, 1<<16)
+		}
+		clear(counts)
 		for _, k := range keys {
 			counts[uint16(k>>shift)]++
 		}
 		bucket := 0
-		for i >= counts[bucket] {
-			i -= counts[bucket]
+		for i >= int(counts[bucket]) {
+			i -= int(counts[bucket])
 			bucket++
 		}
 		kept := keys[:0]

@@ -46,7 +46,7 @@ func (c *Column) Fill(s Strategy) error {
 	default:
 		o.value = mostFrequentNumber(c.values.num)
 	}
-	if o.value-o.value != 0 {
+	if !finite(o.value) {
 		return c.tooLarge("mean")
 	}
 	return c.learned(o)

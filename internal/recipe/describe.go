@@ -47,7 +47,7 @@ func (in Input) describe(k int, o op) (text, value string) {
 	case *fillNumber:
 		value = rounded(o.value)
 		if k > 0 { // of the codes that bools became
-			if c, ok := in.ops[0].(*ordinal); ok && o.value >= 0 && int(o.value) < len(c.cats.text) {
+			if c, ok := in.ops[0].(*ordinal); ok && o.value >= 0 && o.value < float64(len(c.cats.text)) {
 				value = c.cats.text[int(o.value)]
 			}
 		}
