@@ -229,6 +229,12 @@ func TestChoices(t *testing.T) {
 	if err != nil || r.Frame.Columns[0].Levels[0] != "テ" || r.Dialect.Encoding != "shift_jis" {
 		t.Errorf("Shift JIS: %+v, %v", r, err)
 	}
+	for field, opt := range map[string]Options{"delimiter": {Delimiter: '\n'}, "quote": {Quote: 'q'}, "decimal": {Decimal: ';'}} {
+		_, err := Parse(t.Context(), []byte("a,b\n1,2\n"), "x.csv", opt)
+		if p, ok := problem.As(err); !ok || p.Field != field || p.Hint == "" {
+			t.Errorf("%+v: %v, want the field %s refused", opt, err, field)
+		}
+	}
 	_, err = Parse(t.Context(), []byte("a,b\n1,2\n"), "x.csv", Options{Encoding: "klingon"})
 	if p, ok := problem.As(err); !ok || p.Field != "encoding" {
 		t.Errorf("an unknown encoding: %v", err)

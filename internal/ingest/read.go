@@ -123,6 +123,9 @@ func Parse(ctx context.Context, raw []byte, name string, opt Options) (*Result, 
 
 // parse is Parse with pieces of about the given size read side by side.
 func parse(ctx context.Context, raw []byte, name string, opt Options, piece int) (*Result, error) {
+	if err := opt.check(); err != nil {
+		return nil, err
+	}
 	r := &reader{opt: opt, limits: opt.Limits.withDefaults(), workers: opt.Workers, piece: piece, comments: true}
 	if r.workers <= 0 {
 		r.workers = runtime.GOMAXPROCS(0)
@@ -154,6 +157,30 @@ func parse(ctx context.Context, raw []byte, name string, opt Options, piece int)
 	r.dialect.Delimiter, r.dialect.Quote, r.dialect.Escape = r.delimiter, r.quote, r.escape
 	return &Result{Name: name, Frame: f, Dialect: r.dialect, Reading: r.reading, Notices: r.notices,
 		Bytes: int64(len(raw)), Raw: raw}, nil
+}
+
+// check refuses choices that cannot be read with.
+func (o Options) check() error {
+	switch {
+	case o.Delimiter != 0 && !canDelimit(o.Delimiter):
+		return problem.Field("delimiter", "The delimiter cannot be %q.", rune(o.Delimiter)).
+			WithHint("Use a comma, a semicolon, a tab, a bar or another sign.")
+	case o.Quote != 0 && o.Quote != '"' && o.Quote != '\'':
+		return problem.Field("quote", "The quote cannot be %q.", rune(o.Quote)).WithHint("Use a double or a single quote.")
+	case o.Decimal != 0 && o.Decimal != '.' && o.Decimal != ',':
+		return problem.Field("decimal", "The decimal mark cannot be %q.", rune(o.Decimal)).WithHint("Use a point or a comma.")
+	}
+	return nil
+}
+
+// canDelimit reports whether c may stand between cells: no part of a number, a
+// word, a quote or a line end.
+func canDelimit(c byte) bool {
+	switch {
+	case c >= '0' && c <= '9', c|0x20 >= 'a' && c|0x20 <= 'z', c >= 0x80:
+		return false
+	}
+	return bytes.IndexByte([]byte("\x00\r\n\"'.+-\\"), c) < 0
 }
 
 // refuseHollow refuses text without any value.

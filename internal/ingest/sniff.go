@@ -81,7 +81,7 @@ func separatorLine(b []byte) (delimiter byte, next int, ok bool) {
 		return 0, 0, false
 	}
 	text := bytes.Trim(b[:end], `"`)
-	if len(text) != 5 || !bytes.EqualFold(text[:4], []byte("sep=")) {
+	if len(text) != 5 || !bytes.EqualFold(text[:4], []byte("sep=")) || !canDelimit(text[4]) {
 		return 0, 0, false
 	}
 	t := tokenizer{b: b}
