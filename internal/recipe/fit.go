@@ -17,7 +17,8 @@ import (
 // feature cannot become numbers: see Complete. Cost: a few passes over each
 // column, and one copy of it.
 func Fit(ctx context.Context, r Recipe, defs []Definition, f *frame.Frame, features []string, rows []int) (*Fitted, *frame.Matrix, []int, error) {
-	if err := checkFeatures(f, features); err != nil {
+	raw := byName(f)
+	if err := checkFeatures(f, raw, features); err != nil {
 		return nil, nil, nil, err
 	}
 	plan, err := r.plan(f, features, defs)
@@ -34,7 +35,7 @@ func Fit(ctx context.Context, r Recipe, defs []Definition, f *frame.Frame, featu
 		if err := ctx.Err(); err != nil {
 			return nil, nil, nil, err
 		}
-		c, err := plan.fit(f.Column(name), kept)
+		c, err := plan.fit(raw[name], kept)
 		if err != nil {
 			return nil, nil, nil, blame(name, err)
 		}
@@ -43,7 +44,7 @@ func Fit(ctx context.Context, r Recipe, defs []Definition, f *frame.Frame, featu
 			continue
 		}
 		columns = append(columns, c)
-		t.inputs = append(t.inputs, newInput(f.Column(name), c))
+		t.inputs = append(t.inputs, newInput(raw[name], c))
 	}
 	t.group()
 	if err := t.checkWidth(); err != nil {
@@ -56,6 +57,15 @@ func Fit(ctx context.Context, r Recipe, defs []Definition, f *frame.Frame, featu
 		}
 	}
 	return t, frame.NewMatrix(len(kept), blocks...), kept, nil
+}
+
+// byName returns f's columns by name, for looking up many of them.
+func byName(f *frame.Frame) map[string]*frame.Column {
+	columns := make(map[string]*frame.Column, len(f.Columns))
+	for _, c := range f.Columns {
+		columns[c.Name] = c
+	}
+	return columns
 }
 
 // maxIndicators is how many one-hot columns a recipe may make in all.
@@ -82,10 +92,10 @@ func (t *Fitted) checkWidth() error {
 }
 
 // checkFeatures refuses what is not there and what cannot be learned from.
-func checkFeatures(f *frame.Frame, features []string) error {
+func checkFeatures(f *frame.Frame, raw map[string]*frame.Column, features []string) error {
 	seen := make(map[string]bool, len(features))
 	for _, name := range features {
-		c := f.Column(name)
+		c := raw[name]
 		var p *problem.Error
 		switch {
 		case c == nil:

@@ -164,10 +164,7 @@ func (in Input) width() int {
 // share f's memory.
 func (t *Fitted) Transform(f *frame.Frame, rows []int) (*frame.Matrix, []Seen, error) {
 	columns := make([]*frame.Column, len(t.inputs))
-	at := make(map[string]*frame.Column, len(f.Columns))
-	for _, c := range f.Columns {
-		at[c.Name] = c
-	}
+	at := byName(f)
 	var missing []string
 	for i, in := range t.inputs {
 		if columns[i] = at[in.Name]; columns[i] == nil {

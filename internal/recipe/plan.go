@@ -6,10 +6,7 @@ import (
 )
 
 // plan is a recipe resolved for some features, with its actions.
-type plan struct {
-	steps []planned
-	forms map[string]Form // of each feature, after all steps
-}
+type plan struct{ steps []planned }
 
 type planned struct {
 	Action
@@ -20,7 +17,7 @@ type planned struct {
 // of them into numbers without missing ones.
 func (r Recipe) plan(f *frame.Frame, features []string, defs []Definition) (*plan, error) {
 	w := newWalk(f, features, defs)
-	p := &plan{forms: w.forms}
+	p := new(plan)
 	for i, s := range r.only(features).Steps {
 		resolved, action, err := w.step(i, s)
 		if err != nil {
