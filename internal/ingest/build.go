@@ -102,9 +102,17 @@ func (b *builder) noticeLost(count [classes]int, notes []note) {
 		b.notice(Notice{Code: code, Line: line, Message: text + "."})
 	}
 	name := shorten(b.name)
-	tell(unreadable, "unreadable", fmt.Sprintf("%s of %s not a number and count as missing", plural(count[unreadable], "cell", "cells"), name))
-	tell(isInfinite, "infinite", fmt.Sprintf("%s of %s infinite or too large and count as missing", plural(count[isInfinite], "cell", "cells"), name))
-	tell(isSoft, "missing_marks", fmt.Sprintf("%s of %s stand for missing", plural(count[isSoft], "cell", "cells"), name))
+	tell(unreadable, "unreadable", lost(count[unreadable], name, "is not a number", "are not numbers"))
+	tell(isInfinite, "infinite", lost(count[isInfinite], name, "is infinite or too large", "are infinite or too large"))
+	tell(isSoft, "missing_marks", lost(count[isSoft], name, "stands for missing", "stand for missing"))
+}
+
+// lost says of n cells of a column what they are and what becomes of them.
+func lost(n int, column, is, are string) string {
+	if n == 1 {
+		return "1 cell of " + column + " " + is + " and counts as missing"
+	}
+	return grouped(n) + " cells of " + column + " " + are + " and count as missing"
 }
 
 // texts is a column read as texts: the distinct ones and how often each occurs.

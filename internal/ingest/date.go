@@ -305,7 +305,7 @@ func (x *texts) time(b *builder, d dated) *frame.Column {
 		c.Num[i] = d.values[k]
 	}
 	if n := d.count[unreadable]; n > 0 {
-		b.notice(Notice{Code: "unreadable", Message: fmt.Sprintf("%s of %s not a date and count as missing.", plural(n, "cell", "cells"), shorten(b.name))})
+		b.notice(Notice{Code: "unreadable", Message: lost(n, shorten(b.name), "is not a date", "are not dates") + "."})
 	}
 	return c
 }

@@ -238,7 +238,7 @@ func lookup(name string) (encoding.Encoding, error) {
 func (r *reader) trimTail(b []byte) []byte {
 	t := bytes.TrimRight(b, "\x00\x1a")
 	if len(t) < len(b) {
-		r.notice(Notice{Code: "padding", Message: fmt.Sprintf("%s at the end of the file left out.", plural(len(b)-len(t), "byte of padding", "bytes of padding"))})
+		r.notice(Notice{Code: "padding", Message: fmt.Sprintf("%s left out at the end of the file.", plural(len(b)-len(t), "byte of padding was", "bytes of padding were"))})
 	}
 	return t
 }
@@ -276,7 +276,7 @@ func (r *reader) replaceInvalid(b []byte) []byte {
 		i += n
 	}
 	r.notice(Notice{Code: "invalid_bytes", Line: line,
-		Message: fmt.Sprintf("%s not valid UTF-8, the first in line %d, and replaced by \uFFFD.", plural(bad, "byte was", "bytes were"), line)})
+		Message: fmt.Sprintf("%s by \uFFFD, the first in line %d.", plural(bad, "invalid byte was replaced", "invalid bytes were replaced"), line)})
 	return out
 }
 

@@ -179,7 +179,7 @@ func (r *reader) layout(sample []byte, delimiter byte) layout {
 		return l
 	}
 	l.width, l.share = shapes[0].cells, fitting(shapes, shapes[0].cells)
-	common := mode1(shapes)
+	common := commonWidth(shapes)
 	if l.share >= 0.9 && l.width > 1 || common < 2 {
 		return l
 	}
@@ -259,8 +259,8 @@ func fitting(shapes []shape, width int) float64 {
 	return float64(n) / float64(len(shapes))
 }
 
-// mode1 returns the most common width; of equals the largest.
-func mode1(shapes []shape) int {
+// commonWidth returns the most common width; of equals the largest.
+func commonWidth(shapes []shape) int {
 	best, most := 0, 0
 	counts := map[int]int{}
 	for _, s := range shapes {
@@ -281,6 +281,6 @@ func (r *reader) skipPreamble(p, line, n int) (int, int) {
 	r.reading.Skipped += skipped
 	r.dialect.Skipped = skipped
 	r.notice(Notice{Code: "preamble", Line: line,
-		Message: fmt.Sprintf("%s before the header left out.", plural(skipped, "line", "lines"))})
+		Message: fmt.Sprintf("%s left out before the header.", plural(skipped, "line was", "lines were"))})
 	return p + n, line + skipped
 }

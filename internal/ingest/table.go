@@ -258,7 +258,7 @@ func (r *reader) dropHollow(columns []*frame.Column) []*frame.Column {
 	if n == 0 || len(kept) == 0 {
 		return columns
 	}
-	r.notice(Notice{Code: "dropped_columns", Message: plural(n, "column has", "columns have") + " neither a name nor a value and were left out."})
+	r.notice(Notice{Code: "dropped_columns", Message: plural(n, "column without a name and a value was", "columns without a name and a value were") + " left out."})
 	return kept
 }
 
@@ -285,9 +285,9 @@ func (r *reader) noticeRows(t *table) {
 	}
 	o := t.odd
 	tell("padded_rows", o.padded, fmt.Sprintf("%s had too few cells, the first %d of %d; the others count as missing", plural(o.padded.count, "row", "rows"), o.cells, r.width))
-	tell("trailing_cells", o.trailing, fmt.Sprintf("%s had empty cells after the last column, which were left out", plural(o.trailing.count, "row", "rows")))
-	tell("quote_open", o.open, fmt.Sprintf("%s had a quote that is never closed; it was read as text", plural(o.open.count, "row", "rows")))
-	tell("quote_text", o.after, fmt.Sprintf("%s had text after a closing quote, which was joined to the cell", plural(o.after.count, "row", "rows")))
+	tell("trailing_cells", o.trailing, fmt.Sprintf("%s had empty cells after the last column, left out", plural(o.trailing.count, "row", "rows")))
+	tell("quote_open", o.open, fmt.Sprintf("%s had a quote that is never closed, read as text", plural(o.open.count, "row", "rows")))
+	tell("quote_text", o.after, fmt.Sprintf("%s had text after a closing quote, joined to the cell", plural(o.after.count, "row", "rows")))
 	tell("line_breaks", o.multiline, fmt.Sprintf("%s had line breaks inside cells", plural(o.multiline.count, "row", "rows")))
 	if n := r.reading.SetAside; n > 0 {
 		first := r.reading.SetAsideRows[0]

@@ -11,52 +11,72 @@ import (
 // duplicateColumn is a column that says the same as an earlier one.
 type duplicateColumn struct{ earlier, later int }
 
-// fewValues is how many distinct values a column may have to be compared by
-// which rows are alike; columns of more are compared cell by cell.
-const fewValues = 50
+const (
+	// fewValues is how many distinct values a column may have to be compared
+	// by which rows are alike; columns of more are compared cell by cell.
+	fewValues = 50
+	// prefixRows is how many rows are looked at to rule most columns out.
+	prefixRows = 256
+)
 
 // findCopies returns the columns in which the same rows are alike as in an
 // earlier one: a copy, or the same under other names. Constants do not count.
+// Only columns that agree on the first rows are looked at in full.
 func findCopies(ctx context.Context, f *frame.Frame, r *Report) ([]duplicateColumn, error) {
-	seed := maphash.MakeSeed()
-	var found []duplicateColumn
-	seen := map[uint64][]int{}
+	seed := maphash.Comparable(maphash.MakeSeed(), 0)
+	starts := make([]uint64, len(f.Columns))
+	alike := map[uint64]int{}
 	for j, c := range f.Columns {
+		d := &r.Columns[j]
+		if d.Distinct < 2 || d.Distinct > fewValues && !c.Numbers() {
+			continue
+		}
+		h := mix(mix(seed, uint64(d.Distinct)), uint64(d.Missing))
+		starts[j] = fold(h, pattern(c, d.Distinct, min(f.Rows, prefixRows)))
+		alike[starts[j]]++
+	}
+	var found []duplicateColumn
+	seen := map[uint64]int{}
+	for j, c := range f.Columns {
+		if alike[starts[j]] < 2 {
+			continue
+		}
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		if d := r.Columns[j].Distinct; d < 2 || d > fewValues && !c.Numbers() {
-			continue
+		shape := pattern(c, r.Columns[j].Distinct, f.Rows)
+		h := fold(starts[j], shape)
+		i, ok := seen[h]
+		if !ok {
+			seen[h] = j
+		} else if slices.Equal(shape, pattern(f.Columns[i], r.Columns[i].Distinct, f.Rows)) {
+			found = append(found, duplicateColumn{i, j})
 		}
-		shape := pattern(c, r.Columns[j].Distinct)
-		h := maphash.Comparable(seed, len(shape))
-		for _, k := range shape {
-			h = mix(h, k)
-		}
-		for _, i := range seen[h] {
-			if slices.Equal(shape, pattern(f.Columns[i], r.Columns[i].Distinct)) {
-				found = append(found, duplicateColumn{i, j})
-				break
-			}
-		}
-		seen[h] = append(seen[h], j)
 	}
 	return found, nil
 }
 
+func fold(h uint64, shape []uint64) uint64 {
+	for _, k := range shape {
+		h = mix(h, k)
+	}
+	return h
+}
+
 // pattern numbers the values of a column in the order of their coming, or for
-// numbers with many values returns the values themselves. Missing is 1.
-func pattern(c *frame.Column, distinct int) []uint64 {
-	out := make([]uint64, c.Len())
+// numbers with many values returns the values themselves, of the first rows.
+// Missing is 1.
+func pattern(c *frame.Column, distinct, rows int) []uint64 {
+	out := make([]uint64, rows)
 	if distinct > fewValues {
-		for i, x := range c.Num {
+		for i, x := range c.Num[:rows] {
 			out[i] = key(x)
 		}
 		return out
 	}
 	if c.Numbers() {
 		codes := make(map[uint64]uint64, distinct)
-		for i, x := range c.Num {
+		for i, x := range c.Num[:rows] {
 			if x != x {
 				out[i] = 1
 				continue
@@ -70,7 +90,7 @@ func pattern(c *frame.Column, distinct int) []uint64 {
 		return out
 	}
 	codes, next := make([]uint64, len(c.Levels)), uint64(2)
-	for i, k := range c.Codes {
+	for i, k := range c.Codes[:rows] {
 		if k < 0 {
 			out[i] = 1
 			continue

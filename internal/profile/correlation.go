@@ -126,15 +126,11 @@ func addRows(ctx context.Context, cols []standard, from, to int) (sums, error) {
 			for j := i + 1; j < p; j++ {
 				zj := z[j*blockRows:][:n]
 				at := i*p + j
-				s.xy[at] += dot(zi, zj)
 				if cols[i].missing || cols[j].missing {
-					mj := m[j*blockRows:][:n]
-					s.n[at] += dot(mi, mj)
-					s.x[at] += dot(zi, mj)
-					s.y[at] += dot(mi, zj)
-					s.xx[at] += dot3(zi, mj)
-					s.yy[at] += dot3(zj, mi)
+					s.addShared(at, zi, mi, zj, m[j*blockRows:][:n])
+					continue
 				}
+				s.xy[at] += dot(zi, zj)
 			}
 		}
 	}
@@ -167,14 +163,26 @@ func dot(a, b []float64) float64 {
 	return s0 + s1 + (s2 + s3)
 }
 
-// dot3 returns Σ a²·b.
-func dot3(a, b []float64) float64 {
-	s := 0.0
-	b = b[:len(a)]
-	for k, x := range a {
-		s += x * x * b[k]
+// addShared adds what a pair needs of which some values are missing.
+func (s *sums) addShared(at int, zi, mi, zj, mj []float64) {
+	var xy, n, x, y, xx, yy float64
+	mi, zj, mj = mi[:len(zi)], zj[:len(zi)], mj[:len(zi)]
+	for k, a := range zi {
+		b, u, v := zj[k], mi[k], mj[k]
+		av, bu := a*v, b*u
+		xy += a * b
+		n += u * v
+		x += av
+		y += bu
+		xx += av * a
+		yy += bu * b
 	}
-	return s
+	s.xy[at] += xy
+	s.n[at] += n
+	s.x[at] += x
+	s.y[at] += y
+	s.xx[at] += xx
+	s.yy[at] += yy
 }
 
 // r returns the correlation of columns i and j from the sums. Where the rows

@@ -22,15 +22,22 @@ func New(ctx context.Context, f *frame.Frame) (*Report, error) {
 	for i := range r.Columns {
 		r.MissingCells += r.Columns[i].Missing
 	}
+	var copies []duplicateColumn
+	g, gctx := errgroup.WithContext(ctx)
+	g.SetLimit(workers)
+	g.Go(func() (err error) {
+		r.DuplicateRows, err = duplicates(gctx, f)
+		return err
+	})
+	g.Go(func() (err error) {
+		copies, err = findCopies(gctx, f, r)
+		return err
+	})
+	if err := g.Wait(); err != nil {
+		return nil, err
+	}
 	var err error
-	if r.DuplicateRows, err = duplicates(ctx, f); err != nil {
-		return nil, err
-	}
 	if r.Correlation, err = correlate(ctx, f, r.Columns, workers); err != nil {
-		return nil, err
-	}
-	copies, err := findCopies(ctx, f, r)
-	if err != nil {
 		return nil, err
 	}
 	r.Alerts = alerts(r, copies)
