@@ -21,9 +21,10 @@ const checkEvery = 1 << 21
 // Grower grows trees on one training set, one at a time. Many Growers may
 // share the Columns and the targets.
 type Grower struct {
-	cols *Columns
-	opt  Options
-	crit criterion
+	cols  *Columns
+	opt   Options
+	crit  criterion
+	local *local // nil if small nodes are grown as large ones are
 
 	rows        []int32 // in-bag rows; a node's are adjacent and ascend
 	moved       []int32 // rows on their way to the right child
@@ -58,7 +59,11 @@ func NewGrower(cols *Columns, y []float64, classes int, opt Options) *Grower {
 	}
 	switch {
 	case classes == 0:
-		g.crit = newVariance(y, cols.Rows, opt.MinSamplesLeaf)
+		c := newVariance(y, cols.Rows, opt.MinSamplesLeaf)
+		g.crit = c
+		if opt.MaxFeatures >= p {
+			g.local = newLocal(g, c)
+		}
 	case classes == 2:
 		g.crit = newTwoClass(y, cols.Rows, opt.MinSamplesLeaf)
 	default:
@@ -99,8 +104,12 @@ func (g *Grower) node(ctx context.Context, t *Tree, n pending, random *rand.PCG)
 	if n.parent >= 0 {
 		t.nodes[n.parent].right = int32(id)
 	}
-	t.Depth = max(t.Depth, n.depth)
 	size := n.to - n.from
+	if g.local != nil && size <= localRows {
+		g.local.grow(t, n, random)
+		return nil
+	}
+	t.Depth = max(t.Depth, n.depth)
 	pure := g.crit.enter(g.rows[n.from:n.to], n.from)
 	stop := pure || size < g.opt.MinSamplesSplit || size < 2*g.opt.MinSamplesLeaf ||
 		g.opt.MaxDepth > 0 && n.depth >= g.opt.MaxDepth
@@ -120,8 +129,7 @@ func (g *Grower) node(ctx context.Context, t *Tree, n pending, random *rand.PCG)
 			return nil
 		}
 	}
-	t.nodes = append(t.nodes, node{feature: -1, right: int32(len(t.rows))})
-	t.rows = append(t.rows, uint32(size))
+	t.addLeaf(size)
 	g.crit.leaf(t, g.rows[n.from:n.to], n.from)
 	return nil
 }

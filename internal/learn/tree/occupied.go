@@ -12,7 +12,7 @@ func (o *occupied) add(b uint16) { o[b>>6] |= 1 << (b & 63) }
 func lowest(k int, w uint64) uint16 { return uint16(k<<6 + bits.TrailingZeros64(w)) }
 
 // few is the most rows that are sorted by insertion.
-const few = 24
+const few = 16
 
 // order returns the positions 0 … len(bins)-1, at most few, sorted by bin: a
 // key is a bin in the upper half and the position in the lower.

@@ -41,3 +41,10 @@ func (t *Tree) Leaves() int { return len(t.rows) }
 func (t *Tree) leafCounts(l int32) []classCount {
 	return t.counts[t.from[l]:t.from[l+1]]
 }
+
+// addLeaf appends a leaf of so many distinct rows; what else is to be known of
+// them is for the caller to append.
+func (t *Tree) addLeaf(rows int) {
+	t.nodes = append(t.nodes, node{feature: -1, right: int32(len(t.rows))})
+	t.rows = append(t.rows, uint32(rows))
+}

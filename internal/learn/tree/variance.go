@@ -11,7 +11,8 @@ type variance struct {
 	minLeaf int
 
 	in, moved []sum
-	node      []sum // those of the node at hand
+	weights   []float64 // of a leaf
+	node      []sum     // those of the node at hand
 	total     sum
 
 	hist []sum    // by bin; all 0 between searches
@@ -215,26 +216,35 @@ func (c *variance) partition(from, to int, bins []uint16, left uint16) {
 	partition(c.in[from:to], c.moved, bins, left)
 }
 
-// leaf adds the mean and the variance of the rows' targets, which are computed
-// afresh: a leaf of equal targets has exactly their value.
 func (c *variance) leaf(t *Tree, rows []int32, from int) {
+	c.weights = c.weights[:0]
+	for _, r := range c.in[from : from+len(rows)] {
+		c.weights = append(c.weights, r.w)
+	}
+	c.describe(t, rows, c.weights)
+}
+
+// describe adds the mean and the variance of the rows' targets, computed
+// afresh, to t's leaves. A leaf of equal targets has exactly their value.
+func (c *variance) describe(t *Tree, rows []int32, weights []float64) {
 	first, same := c.y[rows[0]], true
-	var total float64
+	var total, weight float64
 	for i, r := range rows {
-		total += c.y[r] * c.scale * c.in[from+i].w
+		total += c.y[r] * c.scale * weights[i]
+		weight += weights[i]
 		same = same && c.y[r] == first
 	}
 	value, impurity := first, 0.0
 	if !same {
-		mean := total / c.total.w
+		mean := total / weight
 		value = mean / c.scale
 		for i, r := range rows {
 			d := c.y[r]*c.scale - mean
-			impurity += c.in[from+i].w * d * d
+			impurity += weights[i] * d * d
 		}
-		impurity /= c.total.w * c.scale * c.scale
+		impurity /= weight * c.scale * c.scale
 	}
 	t.value = append(t.value, value)
-	t.weight = append(t.weight, uint32(c.total.w))
+	t.weight = append(t.weight, uint32(weight))
 	t.impurity = append(t.impurity, impurity)
 }
