@@ -83,7 +83,7 @@ type Result struct {
 
 // Dialect is what was assumed to read the file.
 type Dialect struct {
-	Delimiter byte
+	Delimiter byte // a comma where there is one column
 	Quote     byte
 	Escape    byte   // the byte that stands before a quote inside quotes: the quote itself, or a backslash
 	Encoding  string // utf-8, utf-16le, windows-1252 …

@@ -154,7 +154,7 @@ func parse(ctx context.Context, raw []byte, name string, opt Options, piece int)
 	if err != nil {
 		return nil, err
 	}
-	r.dialect.Delimiter, r.dialect.Quote, r.dialect.Escape = r.delimiter, r.quote, r.escape
+	r.dialect.Quote, r.dialect.Escape = r.quote, r.escape
 	return &Result{Name: name, Frame: f, Dialect: r.dialect, Reading: r.reading, Notices: r.notices,
 		Bytes: int64(len(raw)), Raw: raw}, nil
 }

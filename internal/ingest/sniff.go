@@ -55,7 +55,10 @@ func (r *reader) sniff() error {
 		r.quote, r.escape = '"', sniffEscape(sample, '"')
 		best = r.bestLayout(sample, forced)
 	}
-	r.delimiter = best.delimiter
+	r.delimiter, r.dialect.Delimiter = best.delimiter, best.delimiter
+	if best.width == 1 && !r.trailing(sample, best.delimiter) {
+		r.delimiter = 0 // which does not occur: each line is a cell
+	}
 	p, line = r.skipPreamble(p, line, best.skip)
 	return r.header(p, line, best)
 }
@@ -161,6 +164,19 @@ func (r *reader) bestLayout(sample []byte, forced byte) layout {
 	return best
 }
 
+// trailing reports whether a file of one column has empty cells after it, and
+// nothing else after delimiters.
+func (r *reader) trailing(sample []byte, delimiter byte) bool {
+	some := false
+	for _, s := range r.shapes(sample, delimiter) {
+		if s.filled > 1 {
+			return false
+		}
+		some = some || s.cells > 1
+	}
+	return some
+}
+
 // shape is how wide a record is.
 type shape struct {
 	start  int // its place in the sample
@@ -171,7 +187,8 @@ type shape struct {
 
 // layout measures how a delimiter cuts the sample. The first record sets the
 // width. Where it fits few others, the records before the first that does are
-// taken for a preamble, if they are much narrower.
+// taken for a preamble, if they are much narrower. A blank line before the
+// header makes that surer, so that fewer records must fit.
 func (r *reader) layout(sample []byte, delimiter byte) layout {
 	shapes := r.shapes(sample, delimiter)
 	l := layout{delimiter: delimiter, width: 1}
@@ -189,7 +206,11 @@ func (r *reader) layout(sample []byte, delimiter byte) layout {
 	}
 	for i, s := range shapes[:min(len(shapes), 20)] {
 		share := fitting(shapes[i:], common)
-		if s.cells == common && s.values > 1 && s.values*2 > common && i > 0 && share >= 0.9 && len(shapes)-i >= 2 {
+		enough := 0.9
+		if afterBlank(sample[:s.start]) {
+			enough = 0.6
+		}
+		if s.cells == common && s.values > 1 && s.values*2 > common && i > 0 && share >= enough && len(shapes)-i >= 2 {
 			return layout{delimiter: delimiter, width: common, share: 0.95*share - 0.01*float64(i), skip: s.start}
 		}
 		if s.values > 1 && s.values*2 > common {
@@ -197,6 +218,11 @@ func (r *reader) layout(sample []byte, delimiter byte) layout {
 		}
 	}
 	return l
+}
+
+// afterBlank reports whether text ends with a blank line.
+func afterBlank(text []byte) bool {
+	return bytes.HasSuffix(text, []byte("\n\n")) || bytes.HasSuffix(text, []byte("\r\n\r\n")) || bytes.HasSuffix(text, []byte("\r\r"))
 }
 
 // shapes returns the shapes of the first records that are neither blank nor,
