@@ -1,7 +1,5 @@
 package tree
 
-import "math"
-
 // manyClass measures splits of any number of classes by the Gini impurity. A row
 // is kept as one number: its weight in the upper half, its class in the lower.
 type manyClass struct {
@@ -72,7 +70,7 @@ func (c *manyClass) best(bins []uint16, n int) cut {
 	default:
 		best = c.searchSorted(bins, n)
 	}
-	best.perfect = best.score > float64(c.total)-0.5
+	best.perfect = best.num > (float64(c.total)-0.5)*best.den
 	return best
 }
 
@@ -97,12 +95,13 @@ func (c *manyClass) move(s *sides, class uint32, w int64) {
 
 // score is the fall in Gini impurity that s brings, but for a term and a
 // factor of the node's: ∑l²/∑l + ∑r²/∑r over class weights l and r = c - l.
-func (c *manyClass) score(s *sides) float64 {
-	return float64(s.sq)/float64(s.w) + float64(c.sq-2*s.cross+s.sq)/float64(c.total-s.w)
+func (c *manyClass) score(s *sides) (num, den float64) {
+	l, r := float64(s.w), float64(c.total-s.w)
+	return float64(s.sq)*r + float64(c.sq-2*s.cross+s.sq)*l, l * r
 }
 
 func (c *manyClass) searchFew(bins []uint16) cut {
-	best := cut{score: math.Inf(-1)}
+	best := noCut
 	keys := order(&c.keys, bins)
 	s := c.start()
 	last := len(keys) - c.minLeaf
@@ -110,8 +109,8 @@ func (c *manyClass) searchFew(bins []uint16) cut {
 		r := c.node[k&0xffff]
 		c.move(&s, uint32(r), int64(r>>32))
 		if next := keys[i+1]; k>>16 != next>>16 && i+1 >= c.minLeaf && i+1 <= last {
-			if x := c.score(&s); x > best.score {
-				best = cut{score: x, left: uint16(k >> 16), right: uint16(next >> 16)}
+			if n, d := c.score(&s); n*best.den > best.num*d {
+				best = cut{num: n, den: d, left: uint16(k >> 16), right: uint16(next >> 16)}
 			}
 		}
 	}
@@ -127,7 +126,7 @@ func (c *manyClass) searchPairs(bins []uint16, n int) cut {
 		hist[pair] += uint32(r >> 32)
 		c.seen.add(pair)
 	}
-	best := cut{score: math.Inf(-1)}
+	best := noCut
 	s := c.start()
 	var prev, end uint16 // the bin at hand, and its last pair + 1
 	words := c.seen[:(n*c.classes+63)/64]
@@ -137,8 +136,8 @@ func (c *manyClass) searchPairs(bins []uint16, n int) cut {
 			if pair >= end {
 				b := pair / k
 				if s.w > 0 {
-					if x := c.score(&s); x > best.score {
-						best = cut{score: x, left: prev, right: b}
+					if n, d := c.score(&s); n*best.den > best.num*d {
+						best = cut{num: n, den: d, left: prev, right: b}
 					}
 				}
 				prev, end = b, (b+1)*k
@@ -159,7 +158,7 @@ func (c *manyClass) searchDense(bins []uint16, n int) cut {
 		r := node[i]
 		hist[int(b)*k+int(uint32(r))] += uint32(r >> 32)
 	}
-	best := cut{score: math.Inf(-1)}
+	best := noCut
 	s := c.start()
 	prev := 0
 	for b := range n {
@@ -173,8 +172,8 @@ func (c *manyClass) searchDense(bins []uint16, n int) cut {
 			continue
 		}
 		if w > 0 {
-			if x := c.score(&before); x > best.score {
-				best = cut{score: x, left: uint16(prev), right: uint16(b)}
+			if n, d := c.score(&before); n*best.den > best.num*d {
+				best = cut{num: n, den: d, left: uint16(prev), right: uint16(b)}
 			}
 		}
 		prev = b
@@ -199,7 +198,7 @@ func (c *manyClass) searchSorted(bins []uint16, n int) cut {
 		c.sorted[at[b]] = node[i]
 		at[b]++
 	}
-	best := cut{score: math.Inf(-1)}
+	best := noCut
 	s := c.start()
 	from, prev := 0, 0
 	for b, end := range at { // now the ends
@@ -208,8 +207,8 @@ func (c *manyClass) searchSorted(bins []uint16, n int) cut {
 			continue
 		}
 		if from >= c.minLeaf && len(bins)-from >= c.minLeaf {
-			if x := c.score(&s); x > best.score {
-				best = cut{score: x, left: uint16(prev), right: uint16(b)}
+			if n, d := c.score(&s); n*best.den > best.num*d {
+				best = cut{num: n, den: d, left: uint16(prev), right: uint16(b)}
 			}
 		}
 		for _, r := range c.sorted[from:to] {

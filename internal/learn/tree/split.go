@@ -2,7 +2,6 @@ package tree
 
 import (
 	"context"
-	"math"
 	"math/bits"
 	"math/rand/v2"
 )
@@ -24,13 +23,17 @@ type criterion interface {
 	leaf(t *Tree, rows []int32, from int)
 }
 
-// cut separates adjacent bins left and right of a column. A score is only
-// compared within one node; -Inf is no cut at all.
+// cut separates adjacent bins left and right of a column. Its score is num/den,
+// kept as a fraction so that cuts are compared without dividing, and only
+// within one node.
 type cut struct {
-	score       float64
+	num, den    float64
 	left, right uint16
 	perfect     bool // no other cut can be better
 }
+
+// noCut scores less than any cut.
+var noCut = cut{num: -1, den: 1}
 
 // split is a cut of a column; feature -1 is none.
 type split struct {
@@ -43,7 +46,7 @@ type split struct {
 // on until one of them was not constant. Columns found constant are remembered
 // for the nodes below. The bins of the winner are left in g.bins.
 func (g *Grower) split(ctx context.Context, n *pending, random *rand.PCG) (split, error) {
-	best := split{feature: -1, cut: cut{score: math.Inf(-1)}}
+	best := split{feature: -1, cut: noCut}
 	rows, f := g.rows[n.from:n.to], g.features
 	known := n.constants // constants found above
 	total := known       // and found here
@@ -74,7 +77,7 @@ func (g *Grower) split(ctx context.Context, n *pending, random *rand.PCG) (split
 		}
 		end--
 		f[end], f[j] = f[j], f[end]
-		if c := g.crit.best(bins, len(g.cols.cols[feature].lo)); c.score > best.score {
+		if c := g.crit.best(bins, len(g.cols.cols[feature].lo)); c.num*best.den > best.num*c.den {
 			best = split{c, feature}
 			g.bins, g.spare = g.spare, g.bins
 			if c.perfect {

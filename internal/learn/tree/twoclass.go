@@ -1,7 +1,5 @@
 package tree
 
-import "math"
-
 // twoClass measures splits of two classes by the Gini impurity. A pair of
 // counts is one number, class 0 in the lower half and class 1 in the upper.
 type twoClass struct {
@@ -57,11 +55,11 @@ func pair(p uint64) (zero, one float64) { return float64(uint32(p)), float64(uin
 
 // score is the fall in Gini impurity that a left side brings, but for a factor
 // of the node's: (one·W - One·w)² / (w·(W-w)).
-func (c *twoClass) score(left uint64) float64 {
+func (c *twoClass) score(left uint64) (num, den float64) {
 	zero, one := pair(left)
 	w := zero + one
 	d := one*c.total - c.one*w
-	return d * d / (w * (c.total - w))
+	return d * d, w * (c.total - w)
 }
 
 func (c *twoClass) best(bins []uint16, n int) cut {
@@ -76,20 +74,20 @@ func (c *twoClass) best(bins []uint16, n int) cut {
 	default:
 		best = c.searchDense(bins, n)
 	}
-	best.perfect = best.score >= c.one*(c.total-c.one)
+	best.perfect = best.num >= c.one*(c.total-c.one)*best.den
 	return best
 }
 
 func (c *twoClass) searchFew(bins []uint16) cut {
-	best := cut{score: math.Inf(-1)}
+	best := noCut
 	keys := order(&c.keys, bins)
 	var left uint64
 	last := len(keys) - c.minLeaf
 	for i, k := range keys[:len(keys)-1] {
 		left += c.node[k&0xffff]
 		if next := keys[i+1]; k>>16 != next>>16 && i+1 >= c.minLeaf && i+1 <= last {
-			if s := c.score(left); s > best.score {
-				best = cut{score: s, left: uint16(k >> 16), right: uint16(next >> 16)}
+			if n, d := c.score(left); n*best.den > best.num*d {
+				best = cut{num: n, den: d, left: uint16(k >> 16), right: uint16(next >> 16)}
 			}
 		}
 	}
@@ -102,7 +100,7 @@ func (c *twoClass) searchDense(bins []uint16, n int) cut {
 	for i, b := range bins {
 		hist[b] += node[i]
 	}
-	best := cut{score: math.Inf(-1)}
+	best := noCut
 	var left uint64
 	prev := -1
 	for b, h := range hist {
@@ -110,8 +108,8 @@ func (c *twoClass) searchDense(bins []uint16, n int) cut {
 			continue
 		}
 		if prev >= 0 {
-			if s := c.score(left); s > best.score {
-				best = cut{score: s, left: uint16(prev), right: uint16(b)}
+			if n, d := c.score(left); n*best.den > best.num*d {
+				best = cut{num: n, den: d, left: uint16(prev), right: uint16(b)}
 			}
 		}
 		left += h
@@ -128,7 +126,7 @@ func (c *twoClass) searchSparse(bins []uint16, n int) cut {
 		hist[b] += node[i]
 		c.seen.add(b)
 	}
-	best := cut{score: math.Inf(-1)}
+	best := noCut
 	var left uint64
 	var prev uint16
 	words := c.seen[:(n+63)/64]
@@ -136,8 +134,8 @@ func (c *twoClass) searchSparse(bins []uint16, n int) cut {
 		for ; w != 0; w &= w - 1 {
 			b := lowest(k, w)
 			if left != 0 {
-				if s := c.score(left); s > best.score {
-					best = cut{score: s, left: prev, right: b}
+				if n, d := c.score(left); n*best.den > best.num*d {
+					best = cut{num: n, den: d, left: prev, right: b}
 				}
 			}
 			left += hist[b]
@@ -156,7 +154,7 @@ func (c *twoClass) searchLeaf(bins []uint16, n int) cut {
 		hist[b] += node[i]
 		rows[b]++
 	}
-	best := cut{score: math.Inf(-1)}
+	best := noCut
 	var left uint64
 	prev, count := 0, 0
 	for b, r := range rows {
@@ -164,8 +162,8 @@ func (c *twoClass) searchLeaf(bins []uint16, n int) cut {
 			continue
 		}
 		if count >= c.minLeaf && len(bins)-count >= c.minLeaf {
-			if s := c.score(left); s > best.score {
-				best = cut{score: s, left: uint16(prev), right: uint16(b)}
+			if n, d := c.score(left); n*best.den > best.num*d {
+				best = cut{num: n, den: d, left: uint16(prev), right: uint16(b)}
 			}
 		}
 		left += hist[b]

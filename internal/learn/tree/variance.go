@@ -85,9 +85,9 @@ func (c *variance) enter(rows []int32, from int) bool {
 
 // score is the fall in the sum of squares that a left side brings, but for a
 // factor of the node's: (y·W - Y·w)² / (w·(W-w)).
-func (c *variance) score(left sum) float64 {
+func (c *variance) score(left sum) (num, den float64) {
 	d := left.y*c.total.w - c.total.y*left.w
-	return d * d / (left.w * (c.total.w - left.w))
+	return d * d, left.w * (c.total.w - left.w)
 }
 
 func (c *variance) best(bins []uint16, n int) cut {
@@ -105,7 +105,7 @@ func (c *variance) best(bins []uint16, n int) cut {
 }
 
 func (c *variance) searchFew(bins []uint16) cut {
-	best := cut{score: math.Inf(-1)}
+	best := noCut
 	keys := order(&c.keys, bins)
 	var left sum
 	last := len(keys) - c.minLeaf
@@ -114,8 +114,8 @@ func (c *variance) searchFew(bins []uint16) cut {
 		left.y += r.y
 		left.w += r.w
 		if next := keys[i+1]; k>>16 != next>>16 && i+1 >= c.minLeaf && i+1 <= last {
-			if s := c.score(left); s > best.score {
-				best = cut{score: s, left: uint16(k >> 16), right: uint16(next >> 16)}
+			if n, d := c.score(left); n*best.den > best.num*d {
+				best = cut{num: n, den: d, left: uint16(k >> 16), right: uint16(next >> 16)}
 			}
 		}
 	}
@@ -130,7 +130,7 @@ func (c *variance) searchDense(bins []uint16, n int) cut {
 		h.y += node[i].y
 		h.w += node[i].w
 	}
-	best := cut{score: math.Inf(-1)}
+	best := noCut
 	var left sum
 	prev := -1
 	for b, h := range hist {
@@ -138,8 +138,8 @@ func (c *variance) searchDense(bins []uint16, n int) cut {
 			continue
 		}
 		if prev >= 0 {
-			if s := c.score(left); s > best.score {
-				best = cut{score: s, left: uint16(prev), right: uint16(b)}
+			if n, d := c.score(left); n*best.den > best.num*d {
+				best = cut{num: n, den: d, left: uint16(prev), right: uint16(b)}
 			}
 		}
 		left.y += h.y
@@ -159,7 +159,7 @@ func (c *variance) searchSparse(bins []uint16, n int) cut {
 		h.w += node[i].w
 		c.seen.add(b)
 	}
-	best := cut{score: math.Inf(-1)}
+	best := noCut
 	var left sum
 	var prev uint16
 	words := c.seen[:(n+63)/64]
@@ -167,8 +167,8 @@ func (c *variance) searchSparse(bins []uint16, n int) cut {
 		for ; w != 0; w &= w - 1 {
 			b := lowest(k, w)
 			if left.w != 0 {
-				if s := c.score(left); s > best.score {
-					best = cut{score: s, left: prev, right: b}
+				if n, d := c.score(left); n*best.den > best.num*d {
+					best = cut{num: n, den: d, left: prev, right: b}
 				}
 			}
 			left.y += hist[b].y
@@ -190,7 +190,7 @@ func (c *variance) searchLeaf(bins []uint16, n int) cut {
 		h.w += node[i].w
 		rows[b]++
 	}
-	best := cut{score: math.Inf(-1)}
+	best := noCut
 	var left sum
 	prev, count := 0, 0
 	for b, r := range rows {
@@ -198,8 +198,8 @@ func (c *variance) searchLeaf(bins []uint16, n int) cut {
 			continue
 		}
 		if count >= c.minLeaf && len(bins)-count >= c.minLeaf {
-			if s := c.score(left); s > best.score {
-				best = cut{score: s, left: uint16(prev), right: uint16(b)}
+			if n, d := c.score(left); n*best.den > best.num*d {
+				best = cut{num: n, den: d, left: uint16(prev), right: uint16(b)}
 			}
 		}
 		left.y += hist[b].y
