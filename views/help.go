@@ -5,6 +5,7 @@ type HelpPage struct {
 	Limits   []Fact // what this server takes, and for how long it keeps it
 	Learners []LearnerHelp
 	Steps    []LearnerHelp // the families of preparation steps
+	Faults   []FaultHelp   // what the API's errors mean
 	Version  string
 }
 
@@ -54,4 +55,11 @@ func (f Field) codeName() string {
 		return f.Code
 	}
 	return f.Name
+}
+
+// FaultHelp explains one type of the API's errors.
+type FaultHelp struct {
+	ID     string // of the section, which the type's address names
+	Status string // "422 Unprocessable Entity"
+	Means  string // one or two sentences
 }

@@ -23,6 +23,8 @@ type TrainPage struct {
 type LeftOut struct {
 	Name   string
 	Reason string
+	Index  string // the column's index, sent as keep to use it anyway; empty when that is not possible
+	Kept   bool   // it is used anyway
 }
 
 // LearnerCard is an algorithm to choose.

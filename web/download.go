@@ -48,13 +48,13 @@ func (s *Server) showDownload(c echo.Context, ws *workflow.Workspace) error {
 	}
 	for _, format := range export.Formats() {
 		file := views.ModelFile{Title: format.Title, Name: format.File, For: format.Summary, Tested: format.Tested, URL: "/download/model.pkl?run=" + strconv.Itoa(t.Number)}
-		made, _, err := ws.Export(t.ID, string(format.Name))
+		made, err := ws.Export(t.ID, string(format.Name))
 		if p, _, told := redrawable(err); err != nil && told {
 			file.Refusal = p.Error()
 		} else if err != nil {
 			return err
 		} else {
-			file.Size, file.SHA256 = views.Bytes(int64(len(made.Data))), made.SHA256
+			file.Size, file.SHA256 = views.Bytes(made.Size), made.SHA256
 		}
 		page.Files = append(page.Files, file)
 	}
@@ -98,13 +98,15 @@ func (s *Server) exportModel(c echo.Context) error {
 }
 
 func (s *Server) sendModel(c echo.Context, ws *workflow.Workspace, run, format string) error {
-	file, _, err := ws.Export(run, format)
+	file, err := ws.Export(run, format)
 	if err != nil {
 		return err
 	}
 	h := c.Response().Header()
 	h.Set(echo.HeaderContentDisposition, `attachment; filename="`+file.Format.File+`"`)
-	h.Set(echo.HeaderContentLength, strconv.Itoa(len(file.Data)))
+	h.Set(echo.HeaderContentLength, strconv.FormatInt(file.Size, 10))
+	h.Set(echo.HeaderContentType, file.Format.MediaType)
 	h.Set("ETag", `"`+file.SHA256+`"`)
-	return c.Blob(http.StatusOK, file.Format.MediaType, file.Data)
+	c.Response().WriteHeader(http.StatusOK)
+	return file.Write(c.Response())
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"io"
 	"net/http"
 	"slices"
 	"strconv"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"clicktrain/internal/chart"
 	"clicktrain/internal/problem"
 	"clicktrain/internal/profile"
 	"clicktrain/internal/recipe"
@@ -70,7 +72,7 @@ func (s *Server) explorePage(d *workflow.Data, r *profile.Report, goal workflow.
 		TargetNote: goal.Reason,
 		Preview:    firstRows(f, "The first rows of the file"),
 		Correlation: views.Chart{
-			Wide: true, Caption: pairFinding(r.Correlation),
+			Caption: pairFinding(r.Correlation),
 			Explain: "Pearson's correlation: 1 where two columns rise and fall together in a straight line, −1 where they move in opposite directions, 0 where neither.",
 			Empty:   "Correlation needs two columns of numbers.",
 		},
@@ -82,13 +84,20 @@ func (s *Server) explorePage(d *workflow.Data, r *profile.Report, goal workflow.
 		})
 	}
 	for _, a := range r.Alerts {
-		page.Alerts = append(page.Alerts, alertOf(a, f.Index(a.Column)))
+		told := slices.ContainsFunc(suspects, func(l recipe.Left) bool { return l.Column == a.Column && a.Code == "copy" })
+		if !told {
+			page.Alerts = append(page.Alerts, alertOf(a, f.Index(a.Column)))
+		}
 	}
 	if i := f.Index(goal.Target); i >= 0 {
 		page.Target = s.columnChart(r.Columns[i])
 	}
 	if len(r.Correlation.Columns) > 1 {
-		page.Correlation.SVG = s.heatmap(r.Correlation)
+		draw := heatmap(r.Correlation)
+		page.Correlation.SVG, page.Correlation.Narrow = s.sizes(draw, 0)
+		if page.Correlation.Wide = len(r.Correlation.Columns) > 8; page.Correlation.Wide {
+			page.Correlation.SVG = s.drawn(func(w io.Writer) error { return draw(w, chart.Size{W: wideWidth}) })
+		}
 		page.Correlation.Table = correlationTable(r.Correlation)
 		page.Pairs = pairsTable(r.Correlation)
 	}
@@ -104,14 +113,18 @@ func (s *Server) explorePage(d *workflow.Data, r *profile.Report, goal workflow.
 func (s *Server) card(r *profile.Report, i int, goal workflow.Goal) views.ColumnCard {
 	c := r.Columns[i]
 	return views.ColumnCard{
-		Name: c.Name, URL: columnURL(i), Kind: kindWords[c.Kind], Reason: c.Reason, SVG: s.spread(c, true),
+		Name: c.Name, URL: columnURL(i), Kind: kindWords[c.Kind], Reason: c.Reason, SVG: s.cardChart(c),
 		Facts: cardFacts(c), Missing: missingText(c, r.Rows), Lacking: c.Missing > 0, IsTarget: c.Name == goal.Target,
 	}
 }
 
 // columnChart is a column's spread with its numbers.
 func (s *Server) columnChart(c profile.Column) *views.Chart {
-	return &views.Chart{SVG: s.spread(c, false), Caption: finding(c), Table: spreadTable(c), Empty: "There is nothing to draw for this column."}
+	out := &views.Chart{Caption: finding(c), Table: spreadTable(c), Empty: "There is nothing to draw for this column."}
+	if draw := spread(c); draw != nil {
+		out.SVG, out.Narrow = s.sizes(draw, 0)
+	}
+	return out
 }
 
 // showColumn is everything about one column.
@@ -203,21 +216,25 @@ func cardOrder(r *profile.Report, by string) []int {
 
 // spreadTable holds the numbers of a column's chart.
 func spreadTable(c profile.Column) *views.Table {
-	if h, ok := histogramOf(c); ok {
+	if h, ok := binsOf(c); ok {
 		t := &views.Table{Caption: "Rows by range of values", Heads: []views.Head{{Name: "From"}, {Name: "To", Number: true}, {Name: "Rows", Number: true}}}
 		for i, n := range h.Counts {
 			t.Rows = append(t.Rows, views.Texts(views.Num(h.Edges[i]), views.Num(h.Edges[i+1]), views.Count(n)))
 		}
 		return t
 	}
-	if c.Levels == nil {
+	levels := levelsOf(c)
+	if c.Levels != nil {
+		levels = c.Levels.Top
+	}
+	if levels == nil {
 		return nil
 	}
 	t := &views.Table{Caption: "Most frequent values", Heads: []views.Head{{Name: "Value"}, {Name: "Rows", Number: true}}}
-	for _, l := range c.Levels.Top {
+	for _, l := range levels {
 		t.Rows = append(t.Rows, []views.Cell{{Text: views.Clip(l.Value, 80), Code: true}, {Text: views.Count(l.Count)}})
 	}
-	if c.Levels.Rest > 0 {
+	if c.Levels != nil && c.Levels.Rest > 0 {
 		t.Rows = append(t.Rows, views.Texts("all others", views.Count(c.Levels.Rest)))
 	}
 	return t

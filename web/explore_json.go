@@ -11,6 +11,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/labstack/echo/v4"
 
+	"clicktrain/internal/chart"
 	"clicktrain/internal/problem"
 	"clicktrain/internal/profile"
 	"clicktrain/internal/workflow"
@@ -227,7 +228,7 @@ func plotBase(session string) string { return "/api/eda/" + session + "/plots" }
 func newPlots(session string, r *profile.Report) plots {
 	p := plots{Histograms: record{}, Heatmap: plotBase(session) + "/correlation.svg"}
 	for i, c := range r.Columns {
-		if c.Number != nil && c.Number.Count > 0 || c.Levels != nil && len(c.Levels.Top) > 0 {
+		if spread(c) != nil {
 			p.Histograms = append(p.Histograms, member{c.Name, fmt.Sprintf("%s/columns/%d.svg", plotBase(session), i)})
 		}
 	}
@@ -246,7 +247,8 @@ func (s *Server) plotRoutes() {
 		if len(r.Correlation.Columns) < 2 {
 			return "", problem.New(problem.NotFound, "Correlation needs two columns of numbers.")
 		}
-		return s.heatmap(r.Correlation), nil
+		draw := heatmap(r.Correlation)
+		return s.drawn(func(w io.Writer) error { return draw(w, chart.Size{}) }), nil
 	})
 	svg("/api/eda/{session_id}/plots/columns/{index}", "Draw a column", func(c echo.Context, r *profile.Report) (string, error) {
 		var i int
@@ -254,7 +256,11 @@ func (s *Server) plotRoutes() {
 		if n, _ := fmt.Sscanf(c.Param("index"), "%d%s", &i, &rest); n != 2 || rest != ".svg" || i < 0 || i >= len(r.Columns) {
 			return "", problem.New(problem.NotFound, "There is no such column.").WithHint("Columns are numbered from 0, as in 3.svg.")
 		}
-		return s.spread(r.Columns[i], false), nil
+		draw := spread(r.Columns[i])
+		if draw == nil {
+			return "", nil
+		}
+		return s.drawn(func(w io.Writer) error { return draw(w, chart.Size{W: chart.Full.W}) }), nil
 	})
 }
 

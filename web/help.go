@@ -1,14 +1,32 @@
 package web
 
 import (
+	"fmt"
+	"net/http"
 	"strings"
 
 	"github.com/labstack/echo/v4"
 
 	"clicktrain/internal/learn"
+	"clicktrain/internal/problem"
 	"clicktrain/internal/workflow"
 	"clicktrain/views"
 )
+
+// faultWords say what each kind of problem means to a caller of the API.
+var faultWords = [...]string{
+	problem.Internal:    "Something broke on our side. Quote the instance when you ask for help.",
+	problem.Malformed:   "The request cannot be understood: it is no JSON, or broke off.",
+	problem.Invalid:     "The request is understood but cannot be carried out. The members field, column, line and value say what is at fault.",
+	problem.NotFound:    "There is no such thing, or it is not yours, or it has ended.",
+	problem.Conflict:    "Another step comes first.",
+	problem.TooLarge:    "The body is larger than the limit.",
+	problem.Unsupported: "The file is not a CSV file, or the body is of a type that is not read here.",
+	problem.Quota:       "You have too much going on at once. Retry-After says when to try again.",
+	problem.Busy:        "The server is full or stopping. Retry-After says when to try again.",
+	problem.Storage:     "The session's memory is full.",
+	problem.Forbidden:   "The request came from another site's page.",
+}
 
 func (s *Server) helpRoutes() { s.echo.GET("/help", s.showHelp) }
 
@@ -37,9 +55,13 @@ func (s *Server) showHelp(c echo.Context) error {
 	for _, d := range s.opts.Workflow.Catalog.Steps {
 		page.Steps = append(page.Steps, views.LearnerHelp{Name: d.Name, Title: d.Title, Summary: d.Summary, Cost: d.Cost, Fields: views.ParamFields("", stepFields(d), nil, nil)})
 	}
+	for kind, name := range kindNames {
+		status := statusOf[kind]
+		page.Faults = append(page.Faults, views.FaultHelp{ID: "problem-" + name, Status: fmt.Sprintf("%d %s", status, http.StatusText(status)), Means: faultWords[kind]})
+	}
 	ws, ok := s.workspace(c)
 	if !ok {
 		ws = nil
 	}
-	return s.render(c, 200, s.stepShell(c, ws, "Help", ""), views.Help(page))
+	return s.render(c, http.StatusOK, s.stepShell(c, ws, "Help", ""), views.Help(page))
 }

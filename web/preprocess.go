@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"slices"
@@ -247,6 +248,9 @@ func (s *Server) stepForms(f *frame.Frame, open string, refused *problem.Error) 
 			Columns: []views.Option{{Value: "", Label: "all it applies to", Selected: true}},
 		}
 		for i := range form.Fields {
+			for k, o := range form.Fields[i].Options {
+				form.Fields[i].Options[k].Label = cmp.Or(optionWords[o.Value], o.Label)
+			}
 			if refused != nil && d.Name == open && strings.HasSuffix(refused.Field, "."+form.Fields[i].Name) {
 				form.Fields[i].Refusal = refused.Error()
 			}
@@ -262,6 +266,14 @@ func (s *Server) stepForms(f *frame.Frame, open string, refused *problem.Error) 
 		out = append(out, form)
 	}
 	return out
+}
+
+// optionWords are the settings of steps as a newcomer would say them, with the
+// field's own word.
+var optionWords = map[string]string{
+	"mean": "the mean", "median": "the median", "most_frequent": "the most frequent value (mode)",
+	"one_hot": "a column of 0 and 1 for each (one-hot)", "ordinal": "codes 0, 1, 2 … (label)",
+	"standard": "mean 0, standard deviation 1 (standard)",
 }
 
 // suggestion is a step that the recipe lacks, with the form that adds it.

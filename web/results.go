@@ -97,7 +97,7 @@ func setupFacts(t *workflow.Trained) []views.Fact {
 }
 
 // scoreTiles puts the named scores beside the baseline's.
-func scoreTiles(res *train.Result, names []string, noise string) []views.Score {
+func scoreTiles(res *train.Result, names []string, in *metric.Interval) []views.Score {
 	model, baseline := res.Scores()
 	var out []views.Score
 	for _, name := range names {
@@ -115,8 +115,8 @@ func scoreTiles(res *train.Result, names []string, noise string) []views.Score {
 		} else if v.Note != "" {
 			score.Means = v.Note
 		}
-		if len(out) == 0 {
-			score.Noise = noise
+		if len(out) == 0 && in != nil {
+			score.Noise, score.Means = noiseText(*in), rangeText(*in)
 		}
 		out = append(out, score)
 	}
@@ -134,8 +134,11 @@ func shownScore(v metric.Value) string {
 }
 
 // noiseText says how far a score may be from what more rows would show.
-func noiseText(in metric.Interval) string {
-	return "between " + views.Fixed(in.Low, 2) + " and " + views.Fixed(in.High, 2) + ", 95% sure"
+func noiseText(in metric.Interval) string { return "± " + views.Fixed((in.High-in.Low)/2, 2) }
+
+// rangeText says the same in words.
+func rangeText(in metric.Interval) string {
+	return "95 times of 100, other test rows would score between " + views.Fixed(in.Low, 2) + " and " + views.Fixed(in.High, 2)
 }
 
 func (s *Server) classResults(page *views.ResultsPage, res *train.Result) {
@@ -148,7 +151,7 @@ func (s *Server) classResults(page *views.ResultsPage, res *train.Result) {
 	if !page.Good {
 		page.Verdict += " That is no better than guessing, within the noise."
 	}
-	page.Scores = scoreTiles(res, []string{"accuracy", "balanced_accuracy", "precision", "recall", "f1_score", "roc_auc", "roc_auc_ovr", "log_loss", "mcc"}, noiseText(in))
+	page.Scores = scoreTiles(res, []string{"accuracy", "balanced_accuracy", "precision", "recall", "f1_score", "roc_auc", "roc_auc_ovr", "log_loss", "mcc"}, &in)
 	labels := res.Labels.AllTexts()
 	if len(labels) <= 50 {
 		page.Plots = append(page.Plots, s.confusion(m, labels))
@@ -182,10 +185,11 @@ func (s *Server) confusion(m metric.ClassReport, labels []string) views.Chart {
 	if worst > 0 {
 		caption = fmt.Sprintf("The most frequent mistake: %s of %s taken for %s.", views.Plural(worst, "row"), views.Clip(labels[worstAt[0]], 40), views.Clip(labels[worstAt[1]], 40))
 	}
+	wide, narrow := s.sizes(func(w io.Writer, size chart.Size) error {
+		return chart.Heatmap(w, g, chart.Text{Title: "Confusion matrix", Desc: caption}, size)
+	}, 0)
 	return views.Chart{
-		SVG: s.drawn(func(w io.Writer) error {
-			return chart.Heatmap(w, g, chart.Text{Title: "Confusion matrix", Desc: caption}, chart.Size{W: 480})
-		}),
+		SVG: wide, Narrow: narrow,
 		Caption: caption, Table: table,
 		Explain: "A confusion matrix: each row is what the test rows are, each column what the model said. The diagonal is right.",
 	}
@@ -204,10 +208,11 @@ func (s *Server) roc(m metric.ClassReport, labels []string) views.Chart {
 	auc, _ := m.Scores.Named("roc_auc")
 	caption := fmt.Sprintf("In %s of 100 pairs, the row that is %s is given the higher probability.", views.Fixed(100*auc.Score, 0), views.Clip(labels[1], 40))
 	plot := chart.Plot{Curves: []chart.Curve{curve}, XLabel: "False alarms: rows of the other class taken for it", YLabel: "Found: rows of the class", Unit: true, Diagonal: true, DiagonalName: "guessing"}
+	wide, narrow := s.sizes(func(w io.Writer, size chart.Size) error {
+		return chart.Lines(w, plot, chart.Text{Title: "ROC curve", Desc: caption}, size)
+	}, 400)
 	return views.Chart{
-		SVG: s.drawn(func(w io.Writer) error {
-			return chart.Lines(w, plot, chart.Text{Title: "ROC curve", Desc: caption}, chart.Size{W: 480, H: 400})
-		}),
+		SVG: wide, Narrow: narrow,
 		Caption: caption, Table: table,
 		Explain: "The ROC curve: lowering the probability at which a row counts as the class finds more of them and raises more false alarms. The area under it is the ROC AUC.",
 	}
@@ -230,16 +235,15 @@ func (s *Server) numberResults(page *views.ResultsPage, res *train.Result) {
 	n := res.Numbers
 	r2, mae := n.Model.Headline(), named(n.Model.Scores, "mae")
 	baseMAE := named(n.Baseline.Scores, "mae")
-	noise := ""
 	page.Good = r2.Defined() && r2.Score > 0
 	if n.Interval != nil {
-		page.Good, noise = n.Interval.Low > 0, noiseText(*n.Interval)
+		page.Good = n.Interval.Low > 0
 	}
 	page.Verdict = fmt.Sprintf("Off by %s on average for unseen rows; always guessing %s would be off by %s.", views.Num(mae.Score), views.Num(n.BaselineValue), views.Num(baseMAE.Score))
 	if !page.Good {
 		page.Verdict += " That is no better than guessing, within the noise."
 	}
-	page.Scores = scoreTiles(res, []string{"r2_score", "mae", "rmse", "median_ae", "mape", "mse"}, noise)
+	page.Scores = scoreTiles(res, []string{"r2_score", "mae", "rmse", "median_ae", "mape", "mse"}, n.Interval)
 	page.Plots = append(page.Plots, s.predictedActual(n))
 }
 
@@ -258,10 +262,11 @@ func (s *Server) predictedActual(n *train.NumberScores) views.Chart {
 	}
 	caption := fmt.Sprintf("%s of the predictions lie within a tenth of the true value.", share(near, len(n.Actual)))
 	xy := chart.XY{X: n.Actual, Y: n.Predicted, XLabel: "Actual", YLabel: "Predicted", Identity: true}
+	wide, narrow := s.sizes(func(w io.Writer, size chart.Size) error {
+		return chart.Scatter(w, xy, chart.Text{Title: "Predicted against actual", Desc: caption}, size)
+	}, 420)
 	return views.Chart{
-		SVG: s.drawn(func(w io.Writer) error {
-			return chart.Scatter(w, xy, chart.Text{Title: "Predicted against actual", Desc: caption}, chart.Size{})
-		}),
+		SVG: wide, Narrow: narrow,
 		Caption: caption, Table: errorTable(n),
 		Explain: "A perfect model would put every point on the line. Points above it were predicted too high, points below too low.",
 	}
@@ -318,10 +323,11 @@ func (s *Server) weights(res *train.Result) []views.Chart {
 	if res.Importance.Kind == "coefficients" {
 		explain = "The size of each coefficient times how much its column varies, summed by column of the file. Columns that move together share it arbitrarily."
 	}
+	wide, narrow := s.sizes(func(w io.Writer, size chart.Size) error {
+		return chart.Bars(w, bars, chart.Text{Title: "Importance", Desc: caption}, size)
+	}, 0)
 	return []views.Chart{{
-		SVG: s.drawn(func(w io.Writer) error {
-			return chart.Bars(w, bars, chart.Text{Title: "Importance", Desc: caption}, chart.Size{W: chart.Full.W})
-		}),
+		SVG: wide, Narrow: narrow,
 		Caption: caption, Table: t, Explain: explain,
 	}}
 }

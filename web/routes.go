@@ -1,6 +1,9 @@
 package web
 
 import (
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
 	"github.com/labstack/echo/v4"
 
 	"clicktrain/static"
@@ -8,7 +11,9 @@ import (
 
 // routes registers every route. Each step's are in that step's file.
 func (s *Server) routes() {
-	s.echo.GET("/health", s.showHealth)
+	op := huma.Operation{Method: http.MethodGet, Path: "/health", Summary: "Tell that the server is up", Responses: map[string]*huma.Response{}}
+	s.respond(&op, http.StatusOK, schemaOf[health](s))
+	s.documented(op, s.showHealth)
 	s.echo.GET("/healthz", s.showHealth)
 	s.echo.GET("/readyz", s.showReady)
 	s.echo.GET("/static/*", public(echo.WrapHandler(static.Handler())))

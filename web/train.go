@@ -9,6 +9,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"clicktrain/internal/frame"
 	"clicktrain/internal/learn"
 	"clicktrain/internal/param"
 	"clicktrain/internal/problem"
@@ -91,7 +92,7 @@ func (s *Server) trainForm(c echo.Context, ws *workflow.Workspace) (*trainForm, 
 		}
 	}
 	for _, index := range values["keep"] {
-		if name, ok := columnAt(names, index); ok {
+		if name, ok := columnAt(names, index); ok && name != f.goal.Target {
 			f.keep = append(f.keep, name)
 		}
 	}
@@ -102,13 +103,15 @@ func (s *Server) trainForm(c echo.Context, ws *workflow.Workspace) (*trainForm, 
 // chooseLearner takes the learner that was picked, if it can do the task, or
 // else the one to start with.
 func (f *trainForm) chooseLearner(all []learn.Learner) {
-	for _, l := range all {
-		if l.Can(f.goal.Task) && (f.learner.Name == "" || l.Name == startWith || l.Name == f.typed["learner"]) && f.learner.Name != f.typed["learner"] {
-			f.learner = l
+	picked := f.typed["learner"]
+	for _, name := range []string{picked, startWith} {
+		for _, l := range all {
+			if f.learner.Name == "" && l.Name == name && l.Can(f.goal.Task) {
+				f.learner = l
+			}
 		}
 	}
-	_, f.sent = f.typed["learner"]
-	f.sent = f.sent && f.typed["learner"] == f.learner.Name
+	f.sent = picked != "" && picked == f.learner.Name
 }
 
 // startWith is the learner that is proposed first: it needs no tuning and
@@ -183,7 +186,7 @@ func (s *Server) trainPage(c echo.Context, ws *workflow.Workspace, f *trainForm,
 	plan, err := ws.Plan(req)
 	switch p, _, told := redrawable(err); {
 	case err == nil:
-		s.fillPlan(&page, plan, d)
+		s.fillPlan(&page, plan, d, f.keep)
 	case told:
 		page.Blocked = p.Message
 		if refused == nil {
@@ -216,7 +219,7 @@ func trainProblem(f *trainForm, p *problem.Error) *views.Problem {
 }
 
 // fillPlan tells what a run would do.
-func (s *Server) fillPlan(page *views.TrainPage, p *workflow.Plan, d *workflow.Data) {
+func (s *Server) fillPlan(page *views.TrainPage, p *workflow.Plan, d *workflow.Data, keep []string) {
 	what := "a number"
 	if p.Goal.Task == learn.Classification {
 		what = fmt.Sprintf("one of %d classes", p.Labels.Len())
@@ -228,7 +231,14 @@ func (s *Server) fillPlan(page *views.TrainPage, p *workflow.Plan, d *workflow.D
 		views.Plural(len(p.Spec.Features), "column"), views.Plural(p.Train, "training row"), views.Plural(p.Test, "test row"))
 	page.Features = p.Spec.Features
 	for _, l := range p.Left {
-		page.LeftOut = append(page.LeftOut, views.LeftOut{Name: l.Column, Reason: l.Reason})
+		out := views.LeftOut{Name: l.Column, Reason: l.Reason + "."}
+		if c := d.Frame().Column(l.Column); c.Kind != frame.Time && c.MissingCount() < c.Len() {
+			out.Index = strconv.Itoa(d.Frame().Index(l.Column))
+		}
+		page.LeftOut = append(page.LeftOut, out)
+	}
+	for _, name := range keep {
+		page.LeftOut = append(page.LeftOut, views.LeftOut{Name: name, Reason: "you chose to use it.", Index: strconv.Itoa(d.Frame().Index(name)), Kept: true})
 	}
 	var steps []string
 	for _, step := range p.Spec.Recipe.Steps {

@@ -58,7 +58,7 @@ func (b *builder) numberStyle(x *texts) (reading, bool) {
 		}
 	}
 	if !found && share >= 0.5 && share < 1 {
-		b.notice(Notice{Code: "mixed_types", Message: fmt.Sprintf("%.0f %% of the values of %s are numbers and the others texts, so all are read as texts.", share*100, shorten(b.name))})
+		b.notice(Notice{Code: "mixed_types", Message: fmt.Sprintf("%.0f%% of the values of %s are numbers and the others texts, so all are read as texts.", share*100, shorten(b.name))})
 	}
 	return best, found
 }

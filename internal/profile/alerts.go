@@ -73,14 +73,14 @@ func columnAlerts(c *Column, rows int) []Alert {
 	return out
 }
 
-// percent writes n of all as a percentage, as 0.1 % at least and short of 100 %
+// percent writes n of all as a percentage, as 0.1% at least and short of 100%
 // unless it is all.
 func percent(n, all int) string {
 	p := float64(n) / float64(all) * 100
 	if n < all {
 		p = min(p, 99.9)
 	}
-	return strconv.FormatFloat(max(p, 0.1), 'f', 1, 64) + " %"
+	return strconv.FormatFloat(max(p, 0.1), 'f', 1, 64) + "%"
 }
 
 // short returns a column's name cut to 40 characters, for use in a sentence.

@@ -61,7 +61,7 @@ type ClassScores struct {
 // NumberScores are the scores of a regression.
 type NumberScores struct {
 	Model, Baseline   metric.RegressReport
-	BaselineValue     float64   // what the dummy always says
+	BaselineValue     float64          // what the dummy always says
 	Interval          *metric.Interval // 95 % of R²; nil where it cannot be told
 	Actual, Predicted []float64        // up to maxPoints test rows, evenly spaced
 }

@@ -42,7 +42,11 @@ func (w *Workspace) Recipe() (recipe.Recipe, bool, error) {
 // Prepare checks a recipe against the data, shows what it does, and stores it.
 // The data does not change: at training each step learns from training rows.
 func (w *Workspace) Prepare(ctx context.Context, r recipe.Recipe) (*Prepared, error) {
-	p, d, err := w.preview(ctx, r)
+	target := ""
+	if goal, err := w.Goal(); err == nil && goal.Chosen {
+		target = goal.Target
+	}
+	p, d, err := w.preview(ctx, r, target)
 	if err != nil {
 		return nil, err
 	}
@@ -55,13 +59,17 @@ func (w *Workspace) Prepare(ctx context.Context, r recipe.Recipe) (*Prepared, er
 	return p, nil
 }
 
-// Preview shows what the stored recipe does.
+// Preview shows what the stored recipe does to the columns besides the target.
 func (w *Workspace) Preview(ctx context.Context) (*Prepared, error) {
 	r, _, err := w.Recipe()
 	if err != nil {
 		return nil, err
 	}
-	p, _, err := w.preview(ctx, r)
+	goal, err := w.Goal()
+	if err != nil {
+		return nil, err
+	}
+	p, _, err := w.preview(ctx, r, goal.Target)
 	return p, err
 }
 
@@ -109,8 +117,8 @@ func (w *Workspace) Suggested() (full recipe.Recipe, missing []recipe.Step, err 
 }
 
 // preview fits r on the training rows of the split that a training with the
-// defaults would make.
-func (w *Workspace) preview(ctx context.Context, r recipe.Recipe) (*Prepared, *Data, error) {
+// defaults would make, and prepares all columns but the target.
+func (w *Workspace) preview(ctx context.Context, r recipe.Recipe, target string) (*Prepared, *Data, error) {
 	w.mu.Lock()
 	d, goal := w.data, w.goal
 	w.mu.Unlock()
@@ -121,10 +129,6 @@ func (w *Workspace) preview(ctx context.Context, r recipe.Recipe) (*Prepared, *D
 	resolved, err := r.Resolve(f, steps)
 	if err != nil {
 		return nil, nil, err
-	}
-	target := ""
-	if goal.Chosen {
-		target = goal.Target
 	}
 	features, left := recipe.Features(f, target)
 	if len(features) == 0 {

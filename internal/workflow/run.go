@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 	"strconv"
+	"sync"
 
 	"clicktrain/internal/job"
 	"clicktrain/internal/problem"
@@ -26,6 +27,9 @@ type Run struct {
 	pipeline *train.Pipeline
 	result   *train.Result
 	bytes    int64
+
+	measuring sync.Mutex
+	files     map[string]*File // by format, guarded by measuring
 }
 
 // State returns where the run stands.

@@ -63,6 +63,9 @@ func (w *Workspace) Plan(req TrainRequest) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
+	if goal.Task == 0 {
+		return nil, problem.Field("target_column", "%s", goal.Reason).WithHint("Upload a table with such a column.")
+	}
 	target, err := train.CheckTarget(f, goal.Target, goal.Task)
 	if err != nil {
 		return nil, err

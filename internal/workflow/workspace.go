@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"sync"
 
@@ -211,7 +212,11 @@ func (w *Workspace) cancelRuns() {
 
 func suggestGoal(f *frame.Frame) Goal {
 	column, task, reason := profile.SuggestTarget(f)
-	return Goal{Target: column, Task: task, Reason: reason}
+	if task == 0 {
+		return Goal{Target: column, Reason: "No column can be predicted: none holds numbers or categories that vary."}
+	}
+	_, why := profile.TaskFor(f.Column(column))
+	return Goal{Target: column, Task: task, Reason: fmt.Sprintf("Suggested for %s. %s, as %s.", reason, taskWord(task), why)}
 }
 
 func goalFor(f *frame.Frame, target string, task learn.Task) (Goal, error) {
@@ -221,9 +226,22 @@ func goalFor(f *frame.Frame, target string, task learn.Task) (Goal, error) {
 		e.Column = target
 		return Goal{}, e
 	}
-	suits, reason := profile.TaskFor(c)
-	if task == 0 || task == suits {
-		return Goal{Target: target, Task: suits, Reason: reason}, nil
+	suits, why := profile.TaskFor(c)
+	switch {
+	case suits == 0:
+		e := problem.Field("target_column", "%s cannot be predicted: %s.", target, why).WithHint("Choose another column.")
+		e.Column = target
+		return Goal{}, e
+	case task == 0 || task == suits:
+		return Goal{Target: target, Task: suits, Reason: fmt.Sprintf("%s, as %s.", taskWord(suits), why)}, nil
 	}
 	return Goal{Target: target, Task: task, Reason: "You chose " + task.String() + "."}, nil
+}
+
+// taskWord is a task at the start of a sentence.
+func taskWord(t learn.Task) string {
+	if t == learn.Regression {
+		return "Regression"
+	}
+	return "Classification"
 }
