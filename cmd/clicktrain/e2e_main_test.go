@@ -1,0 +1,58 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+)
+
+// TestMain lets the test's own binary be the worker that the server starts, so
+// that the tests drive every process of the program.
+func TestMain(m *testing.M) {
+	if len(os.Args) == 2 && os.Args[1] == "worker" {
+		if err := run(context.Background(), os.Args[1:], os.Getenv, os.Stdin, os.Stdout, os.Stderr); err != nil {
+			fmt.Fprintln(os.Stderr, "clicktrain:", err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
+	os.Exit(m.Run())
+}
+
+// lacking ends a test whose tool is not on this machine: the test is skipped,
+// or fails where the tools have to be there.
+func lacking(t *testing.T, tool string) {
+	t.Helper()
+	if os.Getenv("CLICKTRAIN_TEST_TOOLS") == "required" || os.Getenv("CI") != "" {
+		t.Fatalf("%s is missing; make tools installs it", tool)
+	}
+	t.Skipf("%s is missing; make tools installs it", tool)
+}
+
+// chromium returns the path of a Chromium.
+func chromium(t *testing.T) string {
+	t.Helper()
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if path, err := exec.LookPath(name); err == nil {
+			return path
+		}
+	}
+	lacking(t, "Chromium")
+	return ""
+}
+
+// python returns the path of a Python that has the newest scikit-learn.
+func python(t *testing.T) string {
+	t.Helper()
+	path, err := filepath.Abs("../../.venv-sklearn-newest/bin/python")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(path); err != nil {
+		lacking(t, "the Python environment with scikit-learn")
+	}
+	return path
+}
