@@ -12,6 +12,8 @@ import (
 // finding says in one sentence what a column's values are like.
 func finding(c profile.Column) string {
 	switch {
+	case c.Number != nil && c.Number.Count > 0 && single(c.Number):
+		return levelFinding(c)
 	case c.Number != nil:
 		return numberFinding(c.Number)
 	case c.Time != nil && c.Time.Count > 0:
@@ -40,9 +42,16 @@ func numberFinding(n *profile.Number) string {
 }
 
 func levelFinding(c profile.Column) string {
-	top, all := c.Levels.Top[0], c.Levels.Rest
-	for _, l := range c.Levels.Top {
+	levels, all := levelsOf(c), 0
+	if c.Levels != nil {
+		levels, all = c.Levels.Top, c.Levels.Rest
+	}
+	top := levels[0]
+	for _, l := range levels {
 		all += l.Count
+		if l.Count > top.Count {
+			top = l
+		}
 	}
 	switch {
 	case c.Kind == frame.ID:
@@ -105,8 +114,8 @@ func cardFacts(c profile.Column) []views.Fact {
 	case c.Levels != nil && len(c.Levels.Top) > 0:
 		return []views.Fact{
 			{Label: "Distinct", Value: views.Count(c.Distinct)},
-			{Label: "Most frequent", Value: views.Clip(c.Levels.Top[0].Value, 24)},
-			{Label: "Rows with it", Value: views.Count(c.Levels.Top[0].Count)},
+			{Label: "Top value", Value: views.Clip(c.Levels.Top[0].Value, 24)},
+			{Label: "Rows", Value: views.Count(c.Levels.Top[0].Count)},
 		}
 	}
 	return nil

@@ -177,7 +177,7 @@ func fillPreview(page *views.PreparePage, p *workflow.Prepared, f *frame.Frame) 
 	if p.Dropped > 0 {
 		page.Strip += fmt.Sprintf(" %s with missing values left out.", views.Plural(p.Dropped, "training row"))
 	}
-	used := used(f, p.Left)
+	used := slices.DeleteFunc(used(f, p.Left), func(name string) bool { return name == p.Target })
 	before := firstRows(f.Select(used), "The columns as they are in the file")
 	page.Before = &before
 	page.After = preparedTable(p, f)

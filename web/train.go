@@ -231,14 +231,14 @@ func (s *Server) fillPlan(page *views.TrainPage, p *workflow.Plan, d *workflow.D
 		views.Plural(len(p.Spec.Features), "column"), views.Plural(p.Train, "training row"), views.Plural(p.Test, "test row"))
 	page.Features = p.Spec.Features
 	for _, l := range p.Left {
-		out := views.LeftOut{Name: l.Column, Reason: l.Reason + "."}
+		out := views.LeftOut{Name: l.Column, Reason: l.Reason}
 		if c := d.Frame().Column(l.Column); c.Kind != frame.Time && c.MissingCount() < c.Len() {
 			out.Index = strconv.Itoa(d.Frame().Index(l.Column))
 		}
 		page.LeftOut = append(page.LeftOut, out)
 	}
 	for _, name := range keep {
-		page.LeftOut = append(page.LeftOut, views.LeftOut{Name: name, Reason: "you chose to use it.", Index: strconv.Itoa(d.Frame().Index(name)), Kept: true})
+		page.LeftOut = append(page.LeftOut, views.LeftOut{Name: name, Reason: "you chose to use it", Index: strconv.Itoa(d.Frame().Index(name)), Kept: true})
 	}
 	var steps []string
 	for _, step := range p.Spec.Recipe.Steps {

@@ -19,6 +19,7 @@ type Prepared struct {
 	Recipe  recipe.Recipe    // as understood: columns and parameters written out
 	Notes   []recipe.Note    // what was added so that every column is a number
 	Learned []recipe.Learned // what each step learned
+	Target  string           // the column that is not prepared; may be empty
 	Left    []recipe.Left    // columns that are not used, with the reason
 	Names   []string         // the prepared columns
 	Rows    int              // prepared rows: training rows kept, and test rows
@@ -142,7 +143,7 @@ func (w *Workspace) preview(ctx context.Context, r recipe.Recipe, target string)
 		return nil, nil, err
 	}
 	p := &Prepared{
-		Recipe: full, Notes: notes, Learned: fitted.Describe(), Left: left, Names: fitted.Names(),
+		Target: target, Recipe: full, Notes: notes, Learned: fitted.Describe(), Left: left, Names: fitted.Names(),
 		Rows: len(kept) + len(test), Train: len(kept), Test: len(test), Dropped: len(rows) - len(kept),
 	}
 	for i := range min(previewRows, f.Rows) {
