@@ -70,9 +70,12 @@ func (s *iterative) look(ctx context.Context, theta []float64) (*point, error) {
 	return &point{theta: theta, f: f, g: g}, err
 }
 
-// precondition returns an approximate solution of Hx = r.
+// precondition returns an approximate solution of Hx = r, in which no column
+// gains weight for all classes alike: the softmax does not see such gains, and
+// what rounding puts there would grow.
 func (s *iterative) precondition(r []float64) []float64 {
 	x := append([]float64(nil), r...)
+	s.center(x)
 	for c := range s.outputs {
 		part := x[c*s.cols:][:s.cols]
 		if s.before != nil {
@@ -81,11 +84,39 @@ func (s *iterative) precondition(r []float64) []float64 {
 			floats.Mul(part, s.scale)
 		}
 	}
+	s.center(x)
 	return x
 }
 
-// step solves Hd = -g to a share of g that falls with g, so that steps become
-// exact as they become small.
+// center takes each column's mean over the classes off x.
+func (s *iterative) center(x []float64) {
+	if s.outputs == 1 {
+		return
+	}
+	for j := range s.cols {
+		mean := 0.0
+		for c := range s.outputs {
+			mean += x[c*s.cols+j] / float64(s.outputs)
+		}
+		for c := range s.outputs {
+			x[c*s.cols+j] -= mean
+		}
+	}
+}
+
+// The share of the gradient that a step may leave starts at looseShare and
+// falls with the gradient to tightShare: each of the last steps leaves a
+// thousandth of the error.
+const (
+	looseShare = 0.1
+	tightShare = 1e-3
+)
+
+// maxProducts bounds the products of one step; what is missing, later steps
+// make up.
+const maxProducts = 100
+
+// step solves Hd = -g up to a share of g.
 func (s *iterative) step(ctx context.Context, at *point) ([]float64, error) {
 	d, r := make([]float64, len(at.g)), make([]float64, len(at.g))
 	floats.ScaleTo(r, -1, at.g)
@@ -95,7 +126,7 @@ func (s *iterative) step(ctx context.Context, at *point) ([]float64, error) {
 	if s.first == 0 {
 		s.first = math.Sqrt(rz)
 	}
-	share := min(0.1, math.Sqrt(rz)/s.first)
+	share := min(looseShare, max(tightShare, math.Sqrt(rz)/s.first))
 	goal := share * share * rz
 	for range maxProducts {
 		if !(rz > goal) {
@@ -119,7 +150,3 @@ func (s *iterative) step(ctx context.Context, at *point) ([]float64, error) {
 	}
 	return d, nil
 }
-
-// maxProducts bounds the products of one step; what is missing, later steps
-// make up.
-const maxProducts = 250

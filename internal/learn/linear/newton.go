@@ -34,10 +34,15 @@ type point struct {
 
 // run sets theta, steps and settled. It returns ctx's error soon after its end.
 func (n *newton) run(ctx context.Context) error {
-	solver, err := n.newSolver(ctx)
+	s, err := n.newSolver(ctx)
 	if err != nil {
 		return err
 	}
+	return n.descend(ctx, s)
+}
+
+// descend is run with the given solver.
+func (n *newton) descend(ctx context.Context, solver solver) error {
 	at, err := solver.look(ctx, make([]float64, n.size()))
 	if err != nil {
 		return err

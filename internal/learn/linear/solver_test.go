@@ -1,0 +1,117 @@
+package linear
+
+import (
+	"math"
+	"testing"
+
+	"gonum.org/v1/gonum/floats"
+
+	"clicktrain/internal/learn"
+	"clicktrain/internal/learn/learntest"
+)
+
+func testObjective(d learn.Data, c float64) *objective {
+	return newObjective(newDesign(d.X, true, logisticScale, number{scale: 1}), d, c, true)
+}
+
+// TestSolversAgree compares conjugate gradients with Cholesky, whose step is
+// exact: both must come to the one minimum there is.
+func TestSolversAgree(t *testing.T) {
+	tests := []struct {
+		name string
+		d    learn.Data
+		c    float64
+	}{
+		{"two classes", learntest.Mixed(1, 2000, 6, []int{4, 9}, 2), 1},
+		{"five classes", learntest.Mixed(1, 2000, 6, []int{4, 9}, 5), 1},
+		{"thirty classes", learntest.Mixed(2, 3000, 12, nil, 30), 1},
+		{"much freedom", learntest.Blobs(3, 600, 5, 4), 1e6},
+		{"held tight", learntest.Blobs(3, 600, 5, 4), 1e-3},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			o := testObjective(tt.d, tt.c)
+			cg, err := newIterative(t.Context(), o)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var theta [2][]float64
+			for i, s := range []solver{&direct{o}, cg} {
+				n := newton{objective: o, maxIter: 100, tol: 1e-4}
+				if err := n.descend(t.Context(), s); err != nil {
+					t.Fatal(err)
+				}
+				if !n.settled || n.steps > 40 {
+					t.Errorf("solver %T: settled %t after %d steps", s, n.settled, n.steps)
+				}
+				theta[i] = n.theta
+			}
+			size := max(1, floats.Norm(theta[0], math.Inf(1)))
+			if diff := floats.Distance(theta[0], theta[1], math.Inf(1)); !(diff <= 1e-7*size) {
+				t.Errorf("weights differ by %g of %g", diff, size)
+			}
+		})
+	}
+}
+
+// TestDerivatives compares the gradient with differences of the objective, and
+// the Hessian and its products with differences of the gradient.
+func TestDerivatives(t *testing.T) {
+	for _, k := range []int{2, 3} {
+		o := testObjective(learntest.Mixed(5, 300, 3, []int{3, 4}, k), 0.7)
+		theta := make([]float64, o.size())
+		for i := range theta {
+			theta[i] = 0.3 * math.Sin(float64(3*i))
+		}
+		_, g, h, err := o.curvature(t.Context(), theta)
+		if err != nil {
+			t.Fatal(err)
+		}
+		const step = 1e-5 // central differences err by its square
+		for i := range theta {
+			theta[i] += step
+			fUp, gUp, _ := o.gradient(t.Context(), theta)
+			theta[i] -= 2 * step
+			fDown, gDown, _ := o.gradient(t.Context(), theta)
+			theta[i] += step
+			if want := (fUp - fDown) / (2 * step); math.Abs(g[i]-want) > 1e-5 {
+				t.Errorf("k=%d: gradient %d is %v, want %v", k, i, g[i], want)
+			}
+			unit := make([]float64, len(theta))
+			unit[i] = 1
+			product, _ := o.product(t.Context(), theta, unit)
+			for j := range theta {
+				want := (gUp[j] - gDown[j]) / (2 * step)
+				if got := h[min(i, j)*len(theta)+max(i, j)]; math.Abs(got-want) > 1e-4 {
+					t.Errorf("k=%d: second derivative %d,%d is %v, want %v", k, i, j, got, want)
+				}
+				if math.Abs(product[j]-want) > 1e-4 {
+					t.Errorf("k=%d: product %d,%d is %v, want %v", k, i, j, product[j], want)
+				}
+			}
+		}
+	}
+}
+
+// TestQRAgrees compares least squares by QR of all rows with normal equations,
+// on data long enough for several folds, with copied columns and full one-hot
+// groups.
+func TestQRAgrees(t *testing.T) {
+	d := learntest.Mixed(4, 3000, 4, []int{3, 6}, 0)
+	cols := d.X.Blocks
+	d.X.Blocks, d.X.Cols = append(cols, cols[0], cols[4]), d.X.Cols+1+cols[4].Width
+	for _, center := range []bool{true, false} {
+		s := newLeastSquares(newDesign(d.X, center, regressionScale, newNumber(d.Y, center, regressionScale)), center, 2)
+		want, err := s.solve(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := s.solveQR(t.Context(), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !floats.EqualApprox(got, want, 1e-11) {
+			t.Errorf("center %t: QR gives %v, want %v", center, got, want)
+		}
+	}
+}
