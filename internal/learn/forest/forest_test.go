@@ -197,7 +197,7 @@ func BenchmarkForestFit(b *testing.B) {
 }
 
 func BenchmarkForestPredict(b *testing.B) {
-	d := learntest.Blobs(1, 20_000, 20, 2)
+	d := learntest.Mixed(1, 20_000, 20, nil, 2)
 	d.Workers = 2
 	m := learntest.Fit(b, forest.Learner, d, map[string]any{"n_estimators": 50})
 	dst := make([]float64, d.X.Rows)

@@ -22,10 +22,7 @@ type Regressor struct{ ensemble }
 // Proba writes the class probabilities: the trees' are summed in order and
 // then divided, as scikit-learn does.
 func (m *Classifier) Proba(X *frame.Matrix, dst []float64) {
-	k := m.classes
-	m.sum(X, dst, k, func(t *tree.Tree, dst []float64, rows []float32) {
-		t.AddProba(dst, rows, m.columns)
-	})
+	m.sum(X, dst, m.classes, (*tree.Tree).AddProba)
 }
 
 // Predict writes the most probable class; of equals, the first.
@@ -46,9 +43,7 @@ func (m *Classifier) Predict(X *frame.Matrix, dst []float64) {
 
 // Predict writes the mean of the trees' values.
 func (m *Regressor) Predict(X *frame.Matrix, dst []float64) {
-	m.sum(X, dst, 1, func(t *tree.Tree, dst []float64, rows []float32) {
-		t.AddValue(dst, rows, m.columns)
-	})
+	m.sum(X, dst, 1, (*tree.Tree).AddValue)
 }
 
 // Importances returns how much each column lowers the impurity, averaged over
@@ -57,16 +52,17 @@ func (e *ensemble) Importances() []float64 { return append([]float64(nil), e.imp
 
 // blockRows is how many rows go through one tree before the next tree's turn:
 // they and the upper nodes stay in the cache.
-const blockRows = 256
+const blockRows = 1024
 
 // sum sets the k numbers of each row to the mean of what add adds for each
 // tree. Blocks of rows are shared out among the processors; a row's result
 // does not depend on that.
-func (e *ensemble) sum(X *frame.Matrix, dst []float64, k int, add func(t *tree.Tree, dst []float64, rows []float32)) {
+func (e *ensemble) sum(X *frame.Matrix, dst []float64, k int, add func(t *tree.Tree, dst []float64, leaves []int32)) {
 	blocks := (X.Rows + blockRows - 1) / blockRows
 	var next atomic.Int64
 	work := func() error {
-		rows := make([]float32, min(blockRows, X.Rows)*X.Cols)
+		rows := make([]int32, min(blockRows, X.Rows)*X.Cols)
+		leaves := make([]int32, min(blockRows, X.Rows))
 		for {
 			from := (int(next.Add(1)) - 1) * blockRows
 			if from >= X.Rows {
@@ -78,7 +74,8 @@ func (e *ensemble) sum(X *frame.Matrix, dst []float64, k int, add func(t *tree.T
 			block := rows[:(to-from)*X.Cols]
 			gather(block, X, from, to)
 			for _, t := range e.grown {
-				add(t, part, block)
+				t.Walk(leaves[:to-from], block, X.Cols)
+				add(t, part, leaves[:to-from])
 			}
 			for i := range part {
 				part[i] /= float64(len(e.grown))
@@ -93,23 +90,25 @@ func (e *ensemble) sum(X *frame.Matrix, dst []float64, k int, add func(t *tree.T
 	_ = g.Wait() // work returns no error
 }
 
-// gather writes rows from to to of X into dst, row by row, rounded to float32.
-// Beyond float32 a number counts as infinite, as every threshold is finite.
-func gather(dst []float32, X *frame.Matrix, from, to int) {
-	p := X.Cols
-	j := 0
+// gather writes the Keys of rows from to to of X into dst, row by row.
+func gather(dst []int32, X *frame.Matrix, from, to int) {
+	zero, one := tree.Key(0), tree.Key(1)
+	p, j := X.Cols, 0
 	for _, b := range X.Blocks {
 		if b.Dense != nil {
 			for i, v := range b.Dense[from:to] {
-				dst[i*p+j] = float32(v)
+				dst[i*p+j] = tree.Key(v)
 			}
 			j++
 			continue
 		}
 		for i, c := range b.Codes[from:to] {
-			clear(dst[i*p+j : i*p+j+b.Width])
+			group := dst[i*p+j : i*p+j+b.Width]
+			for k := range group {
+				group[k] = zero
+			}
 			if c >= 0 {
-				dst[i*p+j+int(c)] = 1
+				group[c] = one
 			}
 		}
 		j += b.Width

@@ -155,3 +155,25 @@ func TestSort(t *testing.T) {
 		}
 	}
 }
+
+// TestKey checks that keys are in the order of the numbers, rounded.
+func TestKey(t *testing.T) {
+	x := []float64{
+		math.Inf(-1), -math.MaxFloat32, -2, -1, -1e-40, -math.SmallestNonzeroFloat32, 0,
+		math.SmallestNonzeroFloat32, 1e-40, 0.1, 1, 16777216, 16777218, math.MaxFloat32, math.Inf(1),
+	}
+	for i, v := range x {
+		if i > 0 && !(Key(x[i-1]) < Key(v)) {
+			t.Errorf("the key of %g is not below that of %g", x[i-1], v)
+		}
+		if got := keyFloat(Key(v)); got != float32(v) {
+			t.Errorf("keyFloat(Key(%g)) = %g", v, got)
+		}
+	}
+	if Key(math.Copysign(0, -1)) != Key(0) || Key(16777217) != Key(16777216) || Key(1e300) != Key(math.Inf(1)) {
+		t.Error("numbers of one float32 have several keys")
+	}
+	if Key(math.Inf(-1)) == math.MinInt32 {
+		t.Error("the key of a leaf is a number's")
+	}
+}

@@ -45,12 +45,12 @@ func (d *decoder) nodes(t *Tree, n, p int, withImpurity bool) bool {
 			if x := float64(threshold); math.IsNaN(x) || math.IsInf(x, 0) {
 				return false
 			}
-			t.nodes = append(t.nodes, node{threshold: threshold, feature: int32(feature) - 1})
+			t.nodes = append(t.nodes, node{key: Key(float64(threshold)), feature: int32(feature) - 1})
 			stack = append(stack, open{id, depth})
 			depth++
 			continue
 		}
-		t.nodes = append(t.nodes, node{feature: -1, right: int32(len(t.rows))})
+		t.addLeaf(d.count())
 		d.leaf(t, withImpurity)
 		if d.failed {
 			return false
@@ -66,9 +66,8 @@ func (d *decoder) nodes(t *Tree, n, p int, withImpurity bool) bool {
 	return false
 }
 
-// leaf reads what follows a leaf's 0.
+// leaf reads what follows a leaf's 0 and its rows.
 func (d *decoder) leaf(t *Tree, withImpurity bool) {
-	t.rows = append(t.rows, d.count())
 	if t.Classes > 0 {
 		d.counts(t)
 		return

@@ -23,20 +23,22 @@ func (t *Tree) AppendBinary(b []byte) []byte {
 		b = append(b, 0)
 	}
 	for _, nd := range t.nodes {
-		b = binary.AppendUvarint(b, uint64(nd.feature+1))
-		if nd.feature >= 0 {
-			b = le.AppendUint32(b, math.Float32bits(nd.threshold))
+		if !nd.isLeaf() {
+			b = binary.AppendUvarint(b, uint64(nd.feature)+1)
+			b = le.AppendUint32(b, math.Float32bits(nd.threshold()))
 			continue
 		}
-		b = binary.AppendUvarint(b, uint64(t.rows[nd.right]))
+		l := nd.leaf()
+		b = append(b, 0)
+		b = binary.AppendUvarint(b, uint64(t.rows[l]))
 		if t.Classes > 0 {
-			b = appendCounts(b, t.leafCounts(nd.right))
+			b = appendCounts(b, t.leafCounts(l))
 			continue
 		}
-		b = binary.AppendUvarint(b, uint64(t.weight[nd.right]))
-		b = le.AppendUint64(b, math.Float64bits(t.value[nd.right]))
+		b = binary.AppendUvarint(b, uint64(t.weight[l]))
+		b = le.AppendUint64(b, math.Float64bits(t.value[l]))
 		if t.impurity != nil {
-			b = le.AppendUint64(b, math.Float64bits(t.impurity[nd.right]))
+			b = le.AppendUint64(b, math.Float64bits(t.impurity[l]))
 		}
 	}
 	return b

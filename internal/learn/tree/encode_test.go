@@ -100,15 +100,17 @@ func TestWalk(t *testing.T) {
 	for _, k := range []int{0, 3} {
 		tr := sample(t, k)
 		const n, p = 103, 2
-		rows := make([]float32, n*p)
+		rows := make([]int32, n*p)
 		for i := range rows {
-			rows[i] = float32(random.NormFloat64() * 5)
+			rows[i] = Key(random.NormFloat64() * 5)
 		}
-		tr.walk(rows, p, func(i int, leaf int32) {
-			if want := tr.leaf(0, rows[i*p:(i+1)*p]); leaf != want {
-				t.Errorf("row %d is in leaf %d, want %d", i, leaf, want)
+		leaves := make([]int32, n)
+		tr.Walk(leaves, rows, p)
+		for i, l := range leaves {
+			if want := tr.leafOf(rows[i*p : (i+1)*p]); l != want {
+				t.Errorf("row %d is in leaf %d, want %d", i, l, want)
 			}
-		})
+		}
 	}
 }
 

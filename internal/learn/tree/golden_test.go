@@ -64,11 +64,11 @@ func TestGolden(t *testing.T) {
 		}
 		s := got.stats()
 		for n, nd := range got.nodes {
-			if want := max(g.Feature[n], -1); nd.feature != want {
+			if want := g.Feature[n]; nd.isLeaf() != (want < 0) || !nd.isLeaf() && nd.feature != want {
 				t.Fatalf("case %d, node %d: feature %d, want %d", i, n, nd.feature, want)
 			}
-			if nd.feature >= 0 && math.Abs(float64(nd.threshold)-g.Threshold[n]) > 1e-7*max(1, math.Abs(g.Threshold[n])) {
-				t.Errorf("case %d, node %d: threshold %v, want %v rounded down to float32", i, n, nd.threshold, g.Threshold[n])
+			if !nd.isLeaf() && math.Abs(float64(nd.threshold())-g.Threshold[n]) > 1e-7*max(1, math.Abs(g.Threshold[n])) {
+				t.Errorf("case %d, node %d: threshold %v, want %v rounded down to float32", i, n, nd.threshold(), g.Threshold[n])
 			}
 			if s.rows[n] != g.Rows[n] || s.weight[n] != g.Weight[n] || !near(s.impurity[n], g.Impurity[n]) {
 				t.Errorf("case %d, node %d: %d rows, weight %v, impurity %v; want %d, %v, %v",

@@ -120,7 +120,7 @@ func (g *Grower) node(ctx context.Context, t *Tree, n pending, random *rand.PCG)
 		}
 		if s.feature >= 0 {
 			col := &g.cols.cols[s.feature]
-			t.nodes = append(t.nodes, node{threshold: col.threshold(s.left, s.right), feature: s.feature})
+			t.nodes = append(t.nodes, node{key: Key(float64(col.threshold(s.left, s.right))), feature: s.feature})
 			mid := n.from + partition(g.rows[n.from:n.to], g.moved, g.bins, s.left)
 			g.crit.partition(n.from, n.to, g.bins, s.left)
 			g.stack = append(g.stack,
@@ -129,7 +129,7 @@ func (g *Grower) node(ctx context.Context, t *Tree, n pending, random *rand.PCG)
 			return nil
 		}
 	}
-	t.addLeaf(size)
+	t.addLeaf(uint32(size))
 	g.crit.leaf(t, g.rows[n.from:n.to], n.from)
 	return nil
 }

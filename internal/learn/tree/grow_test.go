@@ -19,7 +19,7 @@ func full(p int) Options { return Options{MinSamplesSplit: 2, MinSamplesLeaf: 1,
 func TestGrowByHand(t *testing.T) {
 	X := frame.Dense(4, []float64{4, 1, 3, 2})
 	got := grow(t, X, []float64{1, 0, 1, 0}, nil, 2, full(1))
-	want := []node{{threshold: 2.5, feature: 0, right: 2}, {feature: -1, right: 0}, {feature: -1, right: 1}}
+	want := []node{{Key(2.5), 0, 2}, {math.MinInt32, -1, 1}, {math.MinInt32, -2, 2}}
 	if !slices.Equal(got.nodes, want) {
 		t.Fatalf("nodes = %v, want %v", got.nodes, want)
 	}
@@ -80,17 +80,18 @@ func TestGrowSeparates(t *testing.T) {
 
 // predictOne returns the class or the value of one row.
 func predictOne(t *Tree, row []float64) float64 {
-	x := make([]float32, len(row))
+	x := make([]int32, len(row))
 	for j, v := range row {
-		x[j] = float32(v)
+		x[j] = Key(v)
 	}
+	leaf := []int32{t.leafOf(x)}
 	if t.Classes == 0 {
 		var v [1]float64
-		t.AddValue(v[:], x, len(x))
+		t.AddValue(v[:], leaf)
 		return v[0]
 	}
 	p := make([]float64, t.Classes)
-	t.AddProba(p, x, len(x))
+	t.AddProba(p, leaf)
 	return float64(slices.Index(p, slices.Max(p)))
 }
 

@@ -118,8 +118,8 @@ func (l *local) node(t *Tree, p part, depth int, random *rand.PCG) {
 	feature := l.features[k]
 	id := len(t.nodes)
 	t.nodes = append(t.nodes, node{
-		threshold: l.g.cols.cols[feature].threshold(bins[order[mid-1]], bins[order[mid]]),
-		feature:   feature,
+		key:     Key(float64(l.g.cols.cols[feature].threshold(bins[order[mid-1]], bins[order[mid]]))),
+		feature: feature,
 	})
 	left := part{from: p.from, to: mid}
 	for _, i := range order[p.from:mid] {
@@ -242,6 +242,6 @@ func (l *local) leaf(t *Tree, rows uint64) {
 		in[n], weights[n] = l.rows[i], l.targets[i].w
 		n++
 	}
-	t.addLeaf(n)
+	t.addLeaf(uint32(n))
 	l.c.describe(t, in[:n], weights[:n])
 }

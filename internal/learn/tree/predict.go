@@ -1,30 +1,72 @@
 package tree
 
-// AddProba adds the class fractions of the leaf that each row falls in to dst,
-// k numbers a row. rows holds the float32 values of whole rows of p columns,
-// one row after the other.
-func (t *Tree) AddProba(dst []float64, rows []float32, p int) {
-	k := t.Classes
-	t.walk(rows, p, func(i int, leaf int32) {
-		t.addFractions(dst[i*k:i*k+k], leaf)
-	})
-}
-
-// AddValue adds the value of the leaf that each row falls in to dst, one
-// number a row; see AddProba for rows.
-func (t *Tree) AddValue(dst []float64, rows []float32, p int) {
-	t.walk(rows, p, func(i int, leaf int32) {
-		dst[i] += t.value[leaf]
-	})
-}
-
-// addFractions adds a leaf's share of each class to dst.
-func (t *Tree) addFractions(dst []float64, leaf int32) {
-	counts := t.leafCounts(leaf)
-	if len(counts) == 1 {
-		dst[counts[0].class]++
-		return
+// Walk writes the number of the leaf that each row falls in into dst. rows
+// holds the Keys of whole rows of p columns, one row after the other.
+func (t *Tree) Walk(dst []int32, rows []int32, p int) {
+	i := 0
+	for ; i+4 <= len(dst); i += 4 {
+		t.fourLeaves((*[4]int32)(dst[i:]), rows[i*p:(i+4)*p], p)
 	}
+	for ; i < len(dst); i++ {
+		dst[i] = t.leafOf(rows[i*p : (i+1)*p])
+	}
+}
+
+// fourLeaves walks four rows down the tree at a time, so that the processor
+// waits for four nodes at once. Rows that are at their leaf stay there.
+func (t *Tree) fourLeaves(dst *[4]int32, rows []int32, p int) {
+	nodes := t.nodes
+	var i0, i1, i2, i3 int32
+	for {
+		n0, n1, n2, n3 := nodes[i0], nodes[i1], nodes[i2], nodes[i3]
+		if n0.feature&n1.feature&n2.feature&n3.feature < 0 {
+			*dst = [4]int32{n0.leaf(), n1.leaf(), n2.leaf(), n3.leaf()}
+			return
+		}
+		i0 = n0.next(i0, rows[n0.column()])
+		i1 = n1.next(i1, rows[p+n1.column()])
+		i2 = n2.next(i2, rows[2*p+n2.column()])
+		i3 = n3.next(i3, rows[3*p+n3.column()])
+	}
+}
+
+// column returns the column that n asks for, and any if it is a leaf.
+func (n *node) column() int { return int(n.feature &^ (n.feature >> 31)) }
+
+// next returns the child of node i, which is n, that key x goes to.
+func (n *node) next(i int32, x int32) int32 {
+	left := i + 1
+	right := int32((int64(n.key) - int64(x)) >> 63) // all ones if x is above
+	return left + (n.right-left)&right
+}
+
+// leafOf returns the leaf that one row falls in.
+func (t *Tree) leafOf(row []int32) int32 {
+	i := int32(0)
+	for {
+		n := &t.nodes[i]
+		if n.isLeaf() {
+			return n.leaf()
+		}
+		i = n.next(i, row[n.feature])
+	}
+}
+
+// AddProba adds the class fractions of each row's leaf to dst, k numbers a row.
+func (t *Tree) AddProba(dst []float64, leaves []int32) {
+	k := t.Classes
+	for i, l := range leaves {
+		counts := t.counts[t.from[l]:t.from[l+1]]
+		if len(counts) == 1 {
+			dst[i*k+int(counts[0].class)]++
+			continue
+		}
+		addFractions(dst[i*k:i*k+k], counts)
+	}
+}
+
+// addFractions adds the share of each class to dst.
+func addFractions(dst []float64, counts []classCount) {
 	var total uint64
 	for _, c := range counts {
 		total += uint64(c.weight)
@@ -34,57 +76,9 @@ func (t *Tree) addFractions(dst []float64, leaf int32) {
 	}
 }
 
-// walk calls visit with each row's number and leaf. Four rows go down the tree
-// at a time, so that the processor can wait for four nodes at once.
-func (t *Tree) walk(rows []float32, p int, visit func(i int, leaf int32)) {
-	n := len(rows) / p
-	i := 0
-	for ; i+4 <= n; i += 4 {
-		leaves := t.fourLeaves(rows[i*p:(i+4)*p], p)
-		for j, l := range leaves {
-			visit(i+j, l)
-		}
-	}
-	for ; i < n; i++ {
-		visit(i, t.leaf(0, rows[i*p:(i+1)*p]))
-	}
-}
-
-// fourLeaves returns the leaves of four rows. Each goes on until the first of
-// them is at its leaf, then one by one.
-func (t *Tree) fourLeaves(rows []float32, p int) [4]int32 {
-	var at [4]int32
-	r0, r1, r2, r3 := rows[:p], rows[p:2*p], rows[2*p:3*p], rows[3*p:4*p]
-	nodes := t.nodes
-	for {
-		n0, n1, n2, n3 := &nodes[at[0]], &nodes[at[1]], &nodes[at[2]], &nodes[at[3]]
-		if n0.feature|n1.feature|n2.feature|n3.feature < 0 {
-			break
-		}
-		at[0] = n0.next(at[0], r0)
-		at[1] = n1.next(at[1], r1)
-		at[2] = n2.next(at[2], r2)
-		at[3] = n3.next(at[3], r3)
-	}
-	return [4]int32{t.leaf(at[0], r0), t.leaf(at[1], r1), t.leaf(at[2], r2), t.leaf(at[3], r3)}
-}
-
-// next returns the child of node i, which is n, that row goes to.
-func (n *node) next(i int32, row []float32) int32 {
-	i++
-	if !(row[n.feature] <= n.threshold) {
-		i = n.right
-	}
-	return i
-}
-
-// leaf returns the leaf below node i that row falls in.
-func (t *Tree) leaf(i int32, row []float32) int32 {
-	for {
-		n := &t.nodes[i]
-		if n.feature < 0 {
-			return n.right
-		}
-		i = n.next(i, row)
+// AddValue adds the value of each row's leaf to dst.
+func (t *Tree) AddValue(dst []float64, leaves []int32) {
+	for i, l := range leaves {
+		dst[i] += t.value[l]
 	}
 }

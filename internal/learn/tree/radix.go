@@ -12,9 +12,8 @@ type sorter struct{ keys, other []uint64 }
 const radixBits = 11
 
 // sort returns the values of x, rounded to float32, in ascending order. A key
-// is the value in the upper half, as an integer of the same order, and its row
-// in the lower. Rows of one value ascend. -0 counts as 0. The keys are valid
-// until the next call.
+// has the value's Key, made unsigned, in the upper half and its row in the
+// lower. Rows of one value ascend. The keys are valid until the next call.
 func (s *sorter) sort(x []float64) ([]uint64, *tooLarge) {
 	n := len(x)
 	if cap(s.keys) < n {
@@ -22,12 +21,11 @@ func (s *sorter) sort(x []float64) ([]uint64, *tooLarge) {
 	}
 	s.keys, s.other = s.keys[:n], s.other[:n]
 	for i, v := range x {
-		f := float32(v)
-		if math.IsInf(float64(f), 0) {
+		if math.IsInf(float64(float32(v)), 0) {
 			big := tooLarge(v)
 			return nil, &big
 		}
-		s.keys[i] = uint64(sortable(f))<<32 | uint64(i)
+		s.keys[i] = uint64(uint32(Key(v))^1<<31)<<32 | uint64(i) // unsigned order
 	}
 	if n < 1<<radixBits {
 		slices.Sort(s.keys)
@@ -62,20 +60,5 @@ func (s *sorter) pass(shift int) {
 	s.keys, s.other = s.other, s.keys
 }
 
-// sortable maps floats to integers of the same order.
-func sortable(f float32) uint32 {
-	u := math.Float32bits(f + 0) // -0 + 0 is 0
-	if u>>31 == 1 {
-		return ^u
-	}
-	return u | 1<<31
-}
-
-// keyValue returns a key's value.
-func keyValue(key uint64) float32 {
-	u := uint32(key >> 32)
-	if u>>31 == 1 {
-		return math.Float32frombits(u &^ (1 << 31))
-	}
-	return math.Float32frombits(^u)
-}
+// keyValue returns the value in an entry.
+func keyValue(entry uint64) float32 { return keyFloat(int32(uint32(entry>>32) ^ 1<<31)) }

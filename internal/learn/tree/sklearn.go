@@ -44,8 +44,8 @@ func (t *Tree) records(s *stats) []byte {
 	b := make([]byte, 0, nodeBytes*len(t.nodes))
 	le := binary.LittleEndian
 	for i, nd := range t.nodes {
-		left, right, feature, threshold := int64(i+1), int64(nd.right), int64(nd.feature), float64(nd.threshold)
-		if nd.feature < 0 {
+		left, right, feature, threshold := int64(i+1), int64(nd.right), int64(nd.feature), float64(nd.threshold())
+		if nd.isLeaf() {
 			left, right, feature, threshold = -1, -1, -2, -2
 		}
 		b = le.AppendUint64(b, uint64(left))

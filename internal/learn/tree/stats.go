@@ -21,8 +21,8 @@ func (t *Tree) stats() stats {
 	}
 	for i := n - 1; i >= 0; i-- { // children come before their parents
 		nd := t.nodes[i]
-		if nd.feature < 0 {
-			t.leafStats(&s, i, nd.right)
+		if nd.isLeaf() {
+			t.leafStats(&s, i, nd.leaf())
 			continue
 		}
 		l, r := i+1, int(nd.right)
@@ -94,7 +94,7 @@ func (t *Tree) Importances(p int) []float64 {
 	out := make([]float64, p)
 	var total float64
 	for i, nd := range t.nodes {
-		if nd.feature < 0 {
+		if nd.isLeaf() {
 			continue
 		}
 		l, r := i+1, nd.right

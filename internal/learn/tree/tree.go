@@ -1,5 +1,7 @@
 package tree
 
+import "math"
+
 // Tree is one fitted tree. Its nodes are in depth-first order, the root first:
 // an inner node's left child follows it. Only leaves say what rows they hold;
 // what inner nodes held is their sum. A Tree is immutable.
@@ -21,12 +23,22 @@ type Tree struct {
 	impurity []float64 // their weighted variance; nil where all are 0
 }
 
-// node is an inner node or a leaf.
+// node is an inner node or a leaf. A walk may go on from a leaf: no key is at
+// most its own, and its right child is itself.
 type node struct {
-	threshold float32
-	feature   int32 // -1 is a leaf
-	right     int32 // the right child, or the leaf's number
+	key     int32 // a row goes left if its column's Key is at most this
+	feature int32 // of leaf l: -1-l
+	right   int32
 }
+
+// threshold returns the number whose Key the node has.
+func (n *node) threshold() float32 { return keyFloat(n.key) }
+
+// isLeaf reports whether n is a leaf.
+func (n *node) isLeaf() bool { return n.feature < 0 }
+
+// leaf returns the number of the leaf that n is.
+func (n *node) leaf() int32 { return ^n.feature }
 
 // classCount is how much the rows of one class weigh.
 type classCount struct{ class, weight uint32 }
@@ -44,7 +56,9 @@ func (t *Tree) leafCounts(l int32) []classCount {
 
 // addLeaf appends a leaf of so many distinct rows; what else is to be known of
 // them is for the caller to append.
-func (t *Tree) addLeaf(rows int) {
-	t.nodes = append(t.nodes, node{feature: -1, right: int32(len(t.rows))})
-	t.rows = append(t.rows, uint32(rows))
+func (t *Tree) addLeaf(rows uint32) {
+	t.nodes = append(t.nodes, node{
+		key: math.MinInt32, feature: ^int32(len(t.rows)), right: int32(len(t.nodes)),
+	})
+	t.rows = append(t.rows, rows)
 }
