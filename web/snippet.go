@@ -21,7 +21,7 @@ func snippet(t *workflow.Trained, d *workflow.Data) string {
 	for _, in := range inputs {
 		fmt.Fprintf(&b, "    %s: %s,\n", pythonText(in.Name), pythonValue(f.Column(in.Name)))
 	}
-	b.WriteString("}])\n")
+	b.WriteString("}])" + objectColumns(inputs, f) + "\n")
 	b.WriteString("print(model.predict(row)[0])" + expected(t, f) + "\n")
 	if t.Pipeline.Labels.Len() > 0 {
 		b.WriteString("print(dict(zip(model.classes_, model.predict_proba(row)[0])))\n")
@@ -30,6 +30,21 @@ func snippet(t *workflow.Trained, d *workflow.Data) string {
 	fmt.Fprintf(&b, "rows = pd.read_csv(%s%s)\n", pythonText(d.Name), readArguments(inputs, d))
 	b.WriteString("predictions = model.predict(rows)\n")
 	return b.String()
+}
+
+// objectColumns gives columns of texts whose only value is missing the type
+// that they have in a whole file; pandas would take them for numbers.
+func objectColumns(inputs []recipe.Input, f *frame.Frame) string {
+	var types []string
+	for _, in := range inputs {
+		if c := f.Column(in.Name); !c.Numbers() && c.Missing(0) {
+			types = append(types, pythonText(in.Name)+": object")
+		}
+	}
+	if len(types) == 0 {
+		return ""
+	}
+	return ".astype({" + strings.Join(types, ", ") + "})"
 }
 
 // expected is a comment with this program's own answer for the row.
