@@ -14,9 +14,11 @@ import (
 type direct struct{ *objective }
 
 func (s *direct) look(ctx context.Context, theta []float64) (*point, error) {
-	f, g, h, err := s.curvature(ctx, theta)
-	return &point{theta, f, g, h}, err
+	at := &point{theta: theta}
+	return at, s.curvature(ctx, at)
 }
+
+func (s *direct) left() float64 { return 0 }
 
 // step solves by Cholesky. The softmax does not change where all classes gain
 // the same weight, and no gradient points there; a term that makes the Hessian

@@ -11,9 +11,11 @@ import (
 // products with the Hessian alone (Nocedal & Wright 2006, algorithm 7.1).
 type iterative struct {
 	*objective
-	before *cholesky // of the Hessian at 0 for one class; nil where too large
-	scale  []float64 // its diagonal
-	first  float64   // size of the first gradient
+	before []*cholesky // the Hessian's diagonal blocks where last looked at: one for each class, or one for all
+	scale  []float64   // the Hessian's diagonal at 0, where blocks are too large
+	first  float64     // size of the first gradient
+	stale  bool        // new blocks would cost less than they save
+	share  float64     // of the gradient that the last step left
 }
 
 func newIterative(ctx context.Context, o *objective) (*iterative, error) {
@@ -27,7 +29,7 @@ func newIterative(ctx context.Context, o *objective) (*iterative, error) {
 		if err != nil {
 			return nil, err
 		}
-		s.before = newCholesky(h, o.cols)
+		s.before = []*cholesky{newCholesky(h, o.cols)}
 		return s, nil
 	}
 	squares, err := o.squares(ctx)
@@ -40,6 +42,37 @@ func newIterative(ctx context.Context, o *objective) (*iterative, error) {
 		}
 	}
 	return s, nil
+}
+
+// maxBlocks bounds the numbers in the Hessian's diagonal blocks.
+const maxBlocks = 4_000_000
+
+// renew sets before to the Hessian's diagonal blocks at a point.
+func (s *iterative) renew(ctx context.Context, at *point) error {
+	block := s.cols * s.cols
+	h, err := s.sum(ctx, s.workers, s.outputs*block, func() worker {
+		rows, scratch := s.newScores(false), s.newGramScratch()
+		return func(t *tile, sums []float64) {
+			rows.recall(t, at)
+			for c := range s.outputs {
+				s.gram(sums[c*block:][:block], t, rows.weights(t, c, c), scratch)
+			}
+		}
+	})
+	if err != nil {
+		return err
+	}
+	s.before = make([]*cholesky, s.outputs)
+	for c := range s.before {
+		part := h[c*block:][:block]
+		for j, l := range s.lambda {
+			part[j*(s.cols+1)] += l
+		}
+		if s.before[c] = newCholesky(part, s.cols); ctx.Err() != nil {
+			return ctx.Err()
+		}
+	}
+	return nil
 }
 
 // squares returns the sum of squares of each column.
@@ -66,9 +99,14 @@ func gramSelfDiagonal(dst []float64, codes []int32) {
 }
 
 func (s *iterative) look(ctx context.Context, theta []float64) (*point, error) {
-	f, g, err := s.gradient(ctx, theta)
-	return &point{theta: theta, f: f, g: g}, err
+	at := &point{theta: theta}
+	if s.design.rows*s.outputs <= maxKept {
+		at.p = make([]float64, s.design.rows*s.outputs)
+	}
+	return at, s.gradient(ctx, at)
 }
+
+func (s *iterative) left() float64 { return s.share }
 
 // precondition returns an approximate solution of Hx = r, in which no column
 // gains weight for all classes alike: the softmax does not see such gains, and
@@ -78,10 +116,10 @@ func (s *iterative) precondition(r []float64) []float64 {
 	s.center(x)
 	for c := range s.outputs {
 		part := x[c*s.cols:][:s.cols]
-		if s.before != nil {
-			s.before.solve(part)
-		} else {
+		if s.before == nil {
 			floats.Mul(part, s.scale)
+		} else {
+			s.before[c%len(s.before)].solve(part)
 		}
 	}
 	s.center(x)
@@ -105,11 +143,10 @@ func (s *iterative) center(x []float64) {
 }
 
 // The share of the gradient that a step may leave starts at looseShare and
-// falls with the gradient to tightShare: each of the last steps leaves a
-// thousandth of the error.
+// falls with the gradient to tightShare.
 const (
 	looseShare = 0.1
-	tightShare = 1e-3
+	tightShare = 1e-4
 )
 
 // maxProducts bounds the products of one step; what is missing, later steps
@@ -118,6 +155,11 @@ const maxProducts = 100
 
 // step solves Hd = -g up to a share of g.
 func (s *iterative) step(ctx context.Context, at *point) ([]float64, error) {
+	if s.stale {
+		if err := s.renew(ctx, at); err != nil {
+			return nil, err
+		}
+	}
 	d, r := make([]float64, len(at.g)), make([]float64, len(at.g))
 	floats.ScaleTo(r, -1, at.g)
 	z := s.precondition(r)
@@ -126,13 +168,10 @@ func (s *iterative) step(ctx context.Context, at *point) ([]float64, error) {
 	if s.first == 0 {
 		s.first = math.Sqrt(rz)
 	}
-	share := min(looseShare, max(tightShare, math.Sqrt(rz)/s.first))
-	goal := share * share * rz
-	for range maxProducts {
-		if !(rz > goal) {
-			break
-		}
-		hv, err := s.product(ctx, at.theta, v)
+	s.share = min(looseShare, max(tightShare, math.Sqrt(rz)/s.first))
+	goal, count := s.share*s.share*rz, 0
+	for ; rz > goal && count < maxProducts; count++ {
+		hv, err := s.product(ctx, at, v)
 		if err != nil {
 			return nil, err
 		}
@@ -148,5 +187,14 @@ func (s *iterative) step(ctx context.Context, at *point) ([]float64, error) {
 		floats.Add(v, z)
 		rz = next
 	}
+	s.judge(count)
 	return d, nil
+}
+
+// judge sets stale from the products that the last step took. One costs about
+// four operations for each number of a row, and a block a sixth of their square.
+func (s *iterative) judge(products int) {
+	numbers := float64(len(s.number) + len(s.groups))
+	s.stale = s.before != nil && s.outputs*s.cols*s.cols <= maxBlocks &&
+		float64(products)*(4*numbers+20) > numbers*numbers/3
 }

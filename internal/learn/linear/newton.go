@@ -20,8 +20,8 @@ type newton struct {
 	settled bool
 }
 
-// restFactor times tol is the change of a score, relative to the largest
-// weight where that is above 1, at which newton rests.
+// restFactor times tol is the error of a score, relative to the largest weight
+// where that is above 1, at which newton rests.
 const restFactor = 1e-6
 
 // point is a place θ with what a step from there needs.
@@ -29,7 +29,8 @@ type point struct {
 	theta []float64
 	f     float64
 	g     []float64
-	h     []float64 // the Hessian, where it is formed
+	h     []float64 // the Hessian, where it is formed: size() columns, upper triangle only
+	p     []float64 // the rows' probabilities, where they are kept: by tile, then by row of weights
 }
 
 // run sets theta, steps and settled. It returns ctx's error soon after its end.
@@ -76,8 +77,10 @@ func (n *newton) tell() {
 // d is too small to matter, or where rounding keeps every step from lowering
 // the objective; then the size of the gradient tells whether that is rest.
 func (n *newton) move(ctx context.Context, s solver, at *point, d []float64) (next *point, ended bool, err error) {
-	rest := restFactor * max(n.tol, 1e-8) * max(1, floats.Norm(at.theta, math.Inf(1)))
-	if floats.Norm(d, math.Inf(1)) <= rest {
+	// A step d changes no score by more than ‖d‖₁, as no |z| is above 1, and
+	// what it leaves is that share of it: quadratic convergence.
+	after := floats.Norm(d, math.Inf(1)) * max(s.left(), floats.Norm(d, 1))
+	if after <= restFactor*max(n.tol, 1e-8)*max(1, floats.Norm(at.theta, math.Inf(1))) {
 		n.settled = true
 		theta := append([]float64(nil), at.theta...)
 		floats.Add(theta, d)
@@ -108,6 +111,8 @@ type solver interface {
 	look(ctx context.Context, theta []float64) (*point, error)
 	// step returns the d for which Hd = -g at the point.
 	step(ctx context.Context, at *point) ([]float64, error)
+	// left returns the share of the gradient that the last step left.
+	left() float64
 }
 
 // maxHessian bounds the Hessian that is formed: its Cholesky factorization

@@ -65,21 +65,24 @@ func (o *objective) unscale(theta []float64, p int) (w []float64, b float64) {
 // size returns the number of weights.
 func (o *objective) size() int { return o.outputs * o.cols }
 
-// gradient returns the objective at θ and its gradient.
-func (o *objective) gradient(ctx context.Context, theta []float64) (f float64, g []float64, err error) {
+// gradient sets a point's objective and gradient, and its p where that is to
+// be kept.
+func (o *objective) gradient(ctx context.Context, at *point) error {
 	size := o.size()
 	sums, err := o.sum(ctx, o.workers, size+1, func() worker {
 		s := o.newScores(false)
 		return func(t *tile, sums []float64) {
-			s.scores(t, theta)
+			s.scores(t, at.theta)
 			sums[size] += s.losses(t)
+			s.keep(t, at)
 			s.projectAll(sums, t)
 		}
 	})
 	if err != nil {
-		return 0, nil, err
+		return err
 	}
-	return sums[size] + o.penalize(sums, theta), sums[:size], nil
+	at.f, at.g = sums[size]+o.penalize(sums, at.theta), sums[:size]
+	return nil
 }
 
 // penalize adds the penalty's gradient to g and returns the penalty.
@@ -93,15 +96,14 @@ func (o *objective) penalize(g, theta []float64) float64 {
 	return sum / 2
 }
 
-// curvature returns the objective, its gradient and its Hessian at θ: a
-// symmetric matrix of size() columns, upper triangle only.
-func (o *objective) curvature(ctx context.Context, theta []float64) (f float64, g, h []float64, err error) {
+// curvature sets a point's objective, gradient and Hessian.
+func (o *objective) curvature(ctx context.Context, at *point) error {
 	size, block := o.size(), o.cols*o.cols
 	pairs := o.outputs * (o.outputs + 1) / 2
 	sums, err := o.sum(ctx, o.workers, size+1+pairs*block, func() worker {
 		s, scratch := o.newScores(false), o.newGramScratch()
 		return func(t *tile, sums []float64) {
-			s.scores(t, theta)
+			s.scores(t, at.theta)
 			sums[size] += s.losses(t)
 			s.projectAll(sums, t)
 			rest := sums[size+1:]
@@ -114,10 +116,11 @@ func (o *objective) curvature(ctx context.Context, theta []float64) (f float64, 
 		}
 	})
 	if err != nil {
-		return 0, nil, nil, err
+		return err
 	}
-	f = sums[size] + o.penalize(sums, theta)
-	return f, sums[:size], o.assemble(sums[size+1:]), nil
+	at.f, at.g = sums[size]+o.penalize(sums, at.theta), sums[:size]
+	at.h = o.assemble(sums[size+1:])
+	return nil
 }
 
 // assemble lays the pairs' blocks out as one matrix and adds the penalty.
@@ -141,14 +144,13 @@ func (o *objective) assemble(pairs []float64) []float64 {
 	return h
 }
 
-// product returns Hv, H being the Hessian at θ, without forming it.
-func (o *objective) product(ctx context.Context, theta, v []float64) ([]float64, error) {
+// product returns Hv, H being the Hessian at a point, without forming it.
+func (o *objective) product(ctx context.Context, at *point, v []float64) ([]float64, error) {
 	size := o.size()
 	sums, err := o.sum(ctx, o.workers, size, func() worker {
 		s := o.newScores(true)
 		return func(t *tile, sums []float64) {
-			s.scores(t, theta)
-			s.losses(t)
+			s.recall(t, at)
 			s.turn(t, v)
 			s.projectAll(sums, t)
 		}

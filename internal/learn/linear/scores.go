@@ -30,6 +30,31 @@ func (s *scores) scores(t *tile, theta []float64) {
 	}
 }
 
+// maxKept bounds the probabilities that are kept of a point.
+const maxKept = 8 << 20
+
+// keep copies the tile's probabilities to the point, if it has room for them.
+func (s *scores) keep(t *tile, at *point) {
+	if at.p == nil {
+		return
+	}
+	for c, p := range s.p {
+		copy(at.p[t.lo*len(s.p)+c*t.n:], p[:t.n])
+	}
+}
+
+// recall sets p to the tile's probabilities at the point.
+func (s *scores) recall(t *tile, at *point) {
+	if at.p == nil {
+		s.scores(t, at.theta)
+		s.losses(t)
+		return
+	}
+	for c := range s.p {
+		s.p[c] = at.p[t.lo*len(s.p)+c*t.n:][:t.n]
+	}
+}
+
 // losses turns p from scores to probabilities, sets r, and returns the sum of
 // the rows' losses.
 func (s *scores) losses(t *tile) float64 {
