@@ -56,7 +56,7 @@ func (g golden) data() learn.Data {
 
 // Both sides compute in float64 and stop where their rounding does; the worst
 // cases lose eight of sixteen digits.
-const tol = 1e-6
+const tol = 1e-7
 
 func TestRegressionGolden(t *testing.T) {
 	for _, g := range readGolden(t, "testdata/regression.json") {

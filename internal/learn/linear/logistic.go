@@ -59,7 +59,11 @@ func (l *logistic) Fit(ctx context.Context, d learn.Data) (learn.Model, error) {
 	if l.fitIntercept {
 		extra = []number{{scale: 1}}
 	}
-	o := newObjective(newDesign(d.X, l.fitIntercept, logisticScale, extra...), d, l.c, l.fitIntercept)
+	z, err := newDesign(ctx, d.Workers, d.X, l.fitIntercept, logisticScale, extra...)
+	if err != nil {
+		return nil, err
+	}
+	o := newObjective(z, d, l.c, l.fitIntercept)
 	if o.size() > maxWeights {
 		return nil, problem.New(problem.Invalid, "Logistic regression would need %d weights for %d classes.", o.size(), d.Classes).
 			WithHint("Leave out columns with many different texts, or choose a tree-based model.")

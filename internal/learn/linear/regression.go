@@ -53,7 +53,11 @@ func (r *regression) Fit(ctx context.Context, d learn.Data) (learn.Model, error)
 	if target.constant {
 		return &RegressionModel{Coef: make([]float64, d.X.Cols), Intercept: d.Y[0], FitIntercept: true}, nil
 	}
-	s := newLeastSquares(newDesign(d.X, r.fitIntercept, regressionScale, target), r.fitIntercept, d.Workers)
+	z, err := newDesign(ctx, d.Workers, d.X, r.fitIntercept, regressionScale, target)
+	if err != nil {
+		return nil, err
+	}
+	s := newLeastSquares(z, r.fitIntercept, d.Workers)
 	gamma, err := s.solve(ctx)
 	if err != nil {
 		return nil, err

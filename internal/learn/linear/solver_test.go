@@ -10,8 +10,13 @@ import (
 	"clicktrain/internal/learn/learntest"
 )
 
-func testObjective(d learn.Data, c float64) *objective {
-	return newObjective(newDesign(d.X, true, logisticScale, number{scale: 1}), d, c, true)
+func testObjective(t *testing.T, d learn.Data, c float64) *objective {
+	t.Helper()
+	z, err := newDesign(t.Context(), 2, d.X, true, logisticScale, number{scale: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return newObjective(z, d, c, true)
 }
 
 // TestSolversAgree compares conjugate gradients with Cholesky, whose step is
@@ -30,7 +35,7 @@ func TestSolversAgree(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			o := testObjective(tt.d, tt.c)
+			o := testObjective(t, tt.d, tt.c)
 			cg, err := newIterative(t.Context(), o)
 			if err != nil {
 				t.Fatal(err)
@@ -67,7 +72,7 @@ func look(t *testing.T, s solver, theta []float64) *point {
 // the Hessian and its products with differences of the gradient.
 func TestDerivatives(t *testing.T) {
 	for _, k := range []int{2, 3} {
-		o := testObjective(learntest.Mixed(5, 300, 3, []int{3, 4}, k), 0.7)
+		o := testObjective(t, learntest.Mixed(5, 300, 3, []int{3, 4}, k), 0.7)
 		theta := make([]float64, o.size())
 		for i := range theta {
 			theta[i] = 0.3 * math.Sin(float64(3*i))
@@ -110,7 +115,11 @@ func TestQRAgrees(t *testing.T) {
 	cols := d.X.Blocks
 	d.X.Blocks, d.X.Cols = append(cols, cols[0], cols[4]), d.X.Cols+1+cols[4].Width
 	for _, center := range []bool{true, false} {
-		s := newLeastSquares(newDesign(d.X, center, regressionScale, newNumber(d.Y, center, regressionScale)), center, 2)
+		z, err := newDesign(t.Context(), 2, d.X, center, regressionScale, newNumber(d.Y, center, regressionScale))
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := newLeastSquares(z, center, 2)
 		want, err := s.solve(t.Context())
 		if err != nil {
 			t.Fatal(err)
