@@ -1,11 +1,14 @@
 package web
 
 import (
+	"bytes"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
 	"clicktrain/internal/frame"
+	"clicktrain/internal/ingest"
 	"clicktrain/internal/recipe"
 	"clicktrain/internal/workflow"
 )
@@ -27,6 +30,9 @@ func snippet(t *workflow.Trained, d *workflow.Data) string {
 		b.WriteString("print(dict(zip(model.classes_, model.predict_proba(row)[0])))\n")
 	}
 	b.WriteString("\n# The same for a whole file, read as it was read here:\n")
+	if hasNotice(d, "currency", "percent", "parentheses", "unreadable", "renamed", "dropped_columns") {
+		b.WriteString("# (the Data page lists what was changed while reading; change it in the file too)\n")
+	}
 	fmt.Fprintf(&b, "rows = pd.read_csv(%s%s)\n", pythonText(d.Name), readArguments(inputs, d))
 	b.WriteString("predictions = model.predict(rows)\n")
 	return b.String()
@@ -70,8 +76,15 @@ func readArguments(inputs []recipe.Input, d *workflow.Data) string {
 	if dialect.Delimiter != ',' && dialect.Delimiter != 0 {
 		b.WriteString(", sep=" + pythonText(string(rune(dialect.Delimiter))))
 	}
-	if dialect.Decimal == ',' {
-		b.WriteString(`, decimal=","`)
+	thousands := hasNotice(d, "thousands")
+	switch {
+	case dialect.Decimal == ',':
+		b.WriteString(`, decimal=",", thousands="."`)
+	case thousands:
+		b.WriteString(`, thousands=","`)
+	}
+	if words := missingWords(inputs, d); words != "" {
+		b.WriteString(", na_values=" + words)
 	}
 	if dialect.Encoding != "utf-8" && dialect.Encoding != "" {
 		b.WriteString(", encoding=" + pythonText(dialect.Encoding))
@@ -135,4 +148,56 @@ func pythonText(s string) string {
 	}
 	b.WriteByte('"')
 	return b.String()
+}
+
+// hasNotice reports whether the reader told one of the given things.
+func hasNotice(d *workflow.Data, codes ...string) bool {
+	return slices.ContainsFunc(d.Table.Notices, func(n ingest.Notice) bool { return slices.Contains(codes, n.Code) })
+}
+
+// missingMarks are words that stand for a missing number here, but not in
+// pandas.
+var missingMarks = []string{"?", "-", "--", ".", `\N`}
+
+// missingWords is the na_values for the model's number columns, if the file
+// has cells that need them.
+func missingWords(inputs []recipe.Input, d *workflow.Data) string {
+	var columns []string
+	for _, in := range inputs {
+		if c := d.Frame().Column(in.Name); in.Kind == frame.Numeric && c.MissingCount() > 0 {
+			columns = append(columns, in.Name)
+		}
+	}
+	var words []string
+	for _, w := range missingMarks {
+		if len(columns) > 0 && hasCell(d.Table.Raw, d.Table.Dialect.Delimiter, w) {
+			words = append(words, pythonText(w))
+		}
+	}
+	if len(words) == 0 {
+		return ""
+	}
+	list := "[" + strings.Join(words, ", ") + "]"
+	for i, name := range columns {
+		columns[i] = pythonText(name) + ": " + list
+	}
+	return "{" + strings.Join(columns, ", ") + "}"
+}
+
+// hasCell reports whether a cell of the file is the word and nothing else.
+func hasCell(raw []byte, delimiter byte, word string) bool {
+	ends := []byte{delimiter, '\n', '\r'}
+	for rest := raw; ; {
+		i := bytes.Index(rest, []byte(word))
+		if i < 0 {
+			return false
+		}
+		j := i + len(word)
+		before := i == 0 || bytes.IndexByte(ends, rest[i-1]) >= 0
+		after := j == len(rest) || bytes.IndexByte(ends, rest[j]) >= 0
+		if before && after {
+			return true
+		}
+		rest = rest[i+1:]
+	}
 }

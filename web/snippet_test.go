@@ -1,0 +1,67 @@
+package web
+
+import (
+	"strings"
+	"testing"
+
+	"clicktrain/internal/frame"
+	"clicktrain/internal/ingest"
+	"clicktrain/internal/recipe"
+	"clicktrain/internal/workflow"
+)
+
+// TestReadArguments checks what pandas.read_csv is told about files that it
+// would read in another way by itself.
+func TestReadArguments(t *testing.T) {
+	tests := []struct {
+		name, csv, want string
+	}{
+		{"plain", "a,b\n1,x\n2,y\n", ""},
+		{"semicolon and decimal comma", "a;b\n1,5;x\n2,5;y\n3,5;x\n", `, sep=";", decimal=",", thousands="."`},
+		{"question marks among numbers", "a,b\n1,x\n?,y\n3,?\n" + strings.Repeat("4,x\n", 200), `, na_values={"a": ["?"]}`},
+		{"codes with leading zeros", "a,b\n007,1\n008,2\n007,3\n", `, dtype={"a": "str"}`},
+		{"no header", "1,2\n3,4\n5,6\n", `, header=None, names=["column_1", "column_2"]`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			res, err := ingest.Parse(t.Context(), []byte(tt.csv), "f.csv", ingest.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			inputs := inputsOf(res.Frame)
+			if got := readArguments(inputs, &workflow.Data{Name: "f.csv", Table: res}); got != tt.want {
+				t.Errorf("readArguments = %s, want %s", got, tt.want)
+			}
+		})
+	}
+}
+
+// inputsOf returns what a recipe that uses every column would read.
+func inputsOf(f *frame.Frame) []recipe.Input {
+	var out []recipe.Input
+	for _, c := range f.Columns {
+		in := recipe.Input{Name: c.Name, Kind: c.Kind}
+		if c.Kind != frame.Numeric && strings.HasPrefix(c.Levels[0], "0") {
+			in.DType = "str"
+		}
+		out = append(out, in)
+	}
+	return out
+}
+
+// TestPythonTextHoldsAnything checks that no value of a file can end the
+// literal it stands in.
+func TestPythonTextHoldsAnything(t *testing.T) {
+	for in, want := range map[string]string{
+		`a"b`:              `"a\"b"`,
+		`\`:                `"\\"`,
+		"x\ny\r\x00":       `"x\ny\x0d\x00"`,
+		"\u202eevil":       `"\u202eevil"`,
+		"é 🚀":              `"é \U0001f680"`,
+		"bad \xff\xfe end": `"bad ` + "\uFFFD" + ` end"`,
+	} {
+		if got := pythonText(in); got != want {
+			t.Errorf("pythonText(%q) = %s, want %s", in, got, want)
+		}
+	}
+}
