@@ -23,29 +23,44 @@ func chunkRows(rows, size int) int {
 	return max((tiles+chunks-1)/chunks*tileRows, minChunkRows)
 }
 
+// maxTileWork bounds the additions that are done on one tile before the context
+// is looked at again: some 50 ms.
+const maxTileWork = 1 << 27
+
+// stepRows returns the rows of a tile when each takes the given additions: a
+// power of two, so that tiles fill chunks.
+func stepRows(work int) int {
+	rows := tileRows
+	for rows > 1 && rows*work > maxTileWork {
+		rows /= 2
+	}
+	return rows
+}
+
 // worker adds up what it makes of a tile's rows.
 type worker func(t *tile, sums []float64)
 
 // sum hands each tile of rows to a worker and returns the sums of all, added
-// chunk by chunk in order. newWorker is called once for each goroutine. It
-// returns ctx's error soon after its end.
-func (d *design) sum(ctx context.Context, workers, size int, newWorker func() worker) ([]float64, error) {
-	step := chunkRows(d.rows, size)
+// chunk by chunk in order: size numbers, for which each row takes about the
+// given additions. newWorker is called once for each goroutine. It returns
+// ctx's error soon after its end.
+func (d *design) sum(ctx context.Context, workers, size, work int, newWorker func() worker) ([]float64, error) {
+	step, rows := chunkRows(d.rows, size), stepRows(work)
 	parts := make([][]float64, (d.rows+step-1)/step)
 	var next atomic.Int64
 	var g errgroup.Group
 	for range min(max(workers, 1), len(parts)) {
 		g.Go(func() error {
-			work, t := newWorker(), d.newTile()
+			add, t := newWorker(), d.newTile()
 			for k := int(next.Add(1)) - 1; k < len(parts); k = int(next.Add(1)) - 1 {
 				sums := make([]float64, size)
 				end := min((k+1)*step, d.rows)
-				for lo := k * step; lo < end; lo += tileRows {
+				for lo := k * step; lo < end; lo += rows {
 					if err := ctx.Err(); err != nil {
 						return err
 					}
-					d.load(t, lo, min(lo+tileRows, end))
-					work(t, sums)
+					d.load(t, lo, min(lo+rows, end))
+					add(t, sums)
 				}
 				parts[k] = sums
 			}

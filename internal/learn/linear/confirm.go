@@ -26,7 +26,7 @@ func (s *leastSquares) confirm(ctx context.Context, f *factor) (bool, error) {
 		}
 		base[m] = -floats.Dot(theta[m], s.mean)
 	}
-	sums, err := s.sum(ctx, s.workers, rest, func() worker {
+	sums, err := s.sum(ctx, s.workers, rest, rest*s.numbers(), func() worker {
 		buf := make([]float64, tileRows)
 		return func(t *tile, sums []float64) {
 			for m := range theta {

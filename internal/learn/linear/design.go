@@ -157,6 +157,9 @@ func (d *design) newTile() *tile {
 	return &tile{z: make([][]float64, len(d.number)), buf: make([]float64, len(d.number)*tileRows)}
 }
 
+// numbers returns how many numbers a row is read as.
+func (d *design) numbers() int { return len(d.number) + len(d.groups) }
+
 // load fills t with rows lo to hi, at most tileRows.
 func (d *design) load(t *tile, lo, hi int) {
 	t.lo, t.n = lo, hi-lo

@@ -1,10 +1,13 @@
 package linear_test
 
 import (
+	"context"
+	"errors"
 	"math"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"clicktrain/internal/frame"
 	"clicktrain/internal/learn"
@@ -125,6 +128,31 @@ func TestLogisticSettles(t *testing.T) {
 				t.Errorf("after %d steps: %q", m.Iterations, w)
 			}
 		})
+	}
+}
+
+// TestWideCancels checks that a fit stops soon where a tile of rows alone is a
+// lot of work.
+func TestWideCancels(t *testing.T) {
+	const p = 3000
+	shared := learntest.Blobs(1, 4000, 40, 2)
+	cols := make([][]float64, p)
+	for j := range cols {
+		cols[j] = shared.X.Blocks[j%40].Dense
+	}
+	d := learn.Data{X: frame.Dense(4000, cols...), Y: shared.Y, Classes: 2, Workers: 2}
+	for _, l := range []learn.Learner{linear.Regression, linear.Logistic} {
+		ctx, end := context.WithTimeout(t.Context(), 30*time.Millisecond)
+		start := time.Now()
+		_, err := learntest.Configure(t, l, l.Tasks[0], nil).Fit(ctx, d)
+		took := time.Since(start)
+		end()
+		if err != nil && !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("%s: Fit gives %v, want %v", l.Name, err, context.DeadlineExceeded)
+		}
+		if took > 600*time.Millisecond { // 30 to the end, 100 after it, and slack for the race detector
+			t.Errorf("%s: Fit stops %v after its start", l.Name, took)
+		}
 	}
 }
 

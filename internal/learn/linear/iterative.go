@@ -50,7 +50,7 @@ const maxBlocks = 4_000_000
 // renew sets before to the Hessian's diagonal blocks at a point.
 func (s *iterative) renew(ctx context.Context, at *point) error {
 	block := s.cols * s.cols
-	h, err := s.sum(ctx, s.workers, s.outputs*block, func() worker {
+	h, err := s.sum(ctx, s.workers, s.outputs*block, s.outputs*s.numbers()*s.numbers(), func() worker {
 		rows, scratch := s.newScores(false), s.newGramScratch()
 		return func(t *tile, sums []float64) {
 			rows.recall(t, at)
@@ -77,7 +77,7 @@ func (s *iterative) renew(ctx context.Context, at *point) error {
 
 // squares returns the sum of squares of each column.
 func (o *objective) squares(ctx context.Context) ([]float64, error) {
-	return o.sum(ctx, o.workers, o.cols, func() worker {
+	return o.sum(ctx, o.workers, o.cols, o.numbers(), func() worker {
 		return func(t *tile, sums []float64) {
 			for j, z := range t.z {
 				sums[j] += floats.Dot(z, z)
@@ -100,8 +100,8 @@ func gramSelfDiagonal(dst []float64, codes []int32) {
 
 func (s *iterative) look(ctx context.Context, theta []float64) (*point, error) {
 	at := &point{theta: theta}
-	if s.design.rows*s.outputs <= maxKept {
-		at.p = make([]float64, s.design.rows*s.outputs)
+	if s.rows*s.outputs <= maxKept {
+		at.p = make([]float64, s.rows*s.outputs)
 	}
 	return at, s.gradient(ctx, at)
 }
@@ -194,7 +194,7 @@ func (s *iterative) step(ctx context.Context, at *point) ([]float64, error) {
 // judge sets stale from the products that the last step took. One costs about
 // four operations for each number of a row, and a block a sixth of their square.
 func (s *iterative) judge(products int) {
-	numbers := float64(len(s.number) + len(s.groups))
+	numbers := float64(s.numbers())
 	s.stale = s.before != nil && s.outputs*s.cols*s.cols <= maxBlocks &&
 		float64(products)*(4*numbers+20) > numbers*numbers/3
 }

@@ -99,7 +99,7 @@ func (s *leastSquares) solve(ctx context.Context) ([]float64, error) {
 // centeredGram returns ZᵀZ of the columns less their means, both triangles.
 func (s *leastSquares) centeredGram(ctx context.Context) ([]float64, error) {
 	q := s.cols
-	gram, err := s.sum(ctx, s.workers, q*q, func() worker {
+	gram, err := s.sum(ctx, s.workers, q*q, s.numbers()*s.numbers(), func() worker {
 		scratch := s.newGramScratch()
 		return func(t *tile, sums []float64) { s.gram(sums, t, nil, scratch) }
 	})

@@ -48,9 +48,9 @@ const logisticScale = 500
 const maxWeights = 10_000_000
 
 // Fit minimizes by Newton steps from 0, at most max_iter of them. It rests
-// when no step changes a score by more than a millionth of tol, where steps
-// have long become quadratically small: coefficients agree with scikit-learn's
-// at tol=1e-10 to six digits or more.
+// when the error left in the scores is below a millionth of tol, so that the
+// defaults already give the coefficients that scikit-learn comes to at
+// tol=1e-10; the model says so where max_iter ended it before.
 func (l *logistic) Fit(ctx context.Context, d learn.Data) (learn.Model, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err

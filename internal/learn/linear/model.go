@@ -1,9 +1,9 @@
 package linear
 
 import (
-	"clicktrain/internal/frame"
-
 	"gonum.org/v1/gonum/floats"
+
+	"clicktrain/internal/frame"
 )
 
 // RegressionModel predicts β₀ + xᵀβ.

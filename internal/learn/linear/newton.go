@@ -30,7 +30,7 @@ type point struct {
 	f     float64
 	g     []float64
 	h     []float64 // the Hessian, where it is formed: size() columns, upper triangle only
-	p     []float64 // the rows' probabilities, where they are kept: by tile, then by row of weights
+	p     []float64 // the rows' probabilities, where they are kept: n for each row of weights
 }
 
 // run sets theta, steps and settled. It returns ctx's error soon after its end.
@@ -125,7 +125,7 @@ const maxHessian = 1000
 // exponentials, for each class.
 func (n *newton) newSolver(ctx context.Context) (solver, error) {
 	if n.size() <= maxHessian {
-		numbers := float64(len(n.number) + len(n.groups))
+		numbers := float64(n.numbers())
 		pairs := float64(n.outputs*(n.outputs+1)) / 2
 		form := pairs * numbers * numbers / 2
 		multiply := float64(n.outputs) * (6*numbers + 40)

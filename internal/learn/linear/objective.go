@@ -69,7 +69,7 @@ func (o *objective) size() int { return o.outputs * o.cols }
 // be kept.
 func (o *objective) gradient(ctx context.Context, at *point) error {
 	size := o.size()
-	sums, err := o.sum(ctx, o.workers, size+1, func() worker {
+	sums, err := o.sum(ctx, o.workers, size+1, 2*o.outputs*o.numbers(), func() worker {
 		s := o.newScores(false)
 		return func(t *tile, sums []float64) {
 			s.scores(t, at.theta)
@@ -100,7 +100,7 @@ func (o *objective) penalize(g, theta []float64) float64 {
 func (o *objective) curvature(ctx context.Context, at *point) error {
 	size, block := o.size(), o.cols*o.cols
 	pairs := o.outputs * (o.outputs + 1) / 2
-	sums, err := o.sum(ctx, o.workers, size+1+pairs*block, func() worker {
+	sums, err := o.sum(ctx, o.workers, size+1+pairs*block, pairs*o.numbers()*o.numbers(), func() worker {
 		s, scratch := o.newScores(false), o.newGramScratch()
 		return func(t *tile, sums []float64) {
 			s.scores(t, at.theta)
@@ -147,7 +147,7 @@ func (o *objective) assemble(pairs []float64) []float64 {
 // product returns Hv, H being the Hessian at a point, without forming it.
 func (o *objective) product(ctx context.Context, at *point, v []float64) ([]float64, error) {
 	size := o.size()
-	sums, err := o.sum(ctx, o.workers, size, func() worker {
+	sums, err := o.sum(ctx, o.workers, size, 3*o.outputs*o.numbers(), func() worker {
 		s := o.newScores(true)
 		return func(t *tile, sums []float64) {
 			s.recall(t, at)
@@ -166,7 +166,7 @@ func (o *objective) product(ctx context.Context, at *point, v []float64) ([]floa
 // upper triangle only, plus the penalty.
 func (o *objective) gramOf(ctx context.Context, weight float64) ([]float64, error) {
 	q := o.cols
-	h, err := o.sum(ctx, o.workers, q*q, func() worker {
+	h, err := o.sum(ctx, o.workers, q*q, o.numbers()*o.numbers(), func() worker {
 		scratch := o.newGramScratch()
 		return func(t *tile, sums []float64) { o.gram(sums, t, nil, scratch) }
 	})

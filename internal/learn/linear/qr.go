@@ -13,7 +13,7 @@ import (
 // multiplications, min(n, p)·p numbers of memory.
 func (s *leastSquares) solveQR(ctx context.Context, length []float64) ([]float64, error) {
 	if length == nil {
-		squares, err := s.sum(ctx, s.workers, s.cols, func() worker {
+		squares, err := s.sum(ctx, s.workers, s.cols, s.cols, func() worker {
 			cols := s.newColumns(tileRows)
 			return func(t *tile, sums []float64) {
 				s.fill(cols, 0, t)

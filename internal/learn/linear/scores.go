@@ -39,7 +39,7 @@ func (s *scores) keep(t *tile, at *point) {
 		return
 	}
 	for c, p := range s.p {
-		copy(at.p[t.lo*len(s.p)+c*t.n:], p[:t.n])
+		copy(at.p[c*s.o.rows+t.lo:], p[:t.n])
 	}
 }
 
@@ -51,7 +51,7 @@ func (s *scores) recall(t *tile, at *point) {
 		return
 	}
 	for c := range s.p {
-		s.p[c] = at.p[t.lo*len(s.p)+c*t.n:][:t.n]
+		s.p[c] = at.p[c*s.o.rows+t.lo:][:t.n]
 	}
 }
 
