@@ -221,8 +221,7 @@ func (s *Server) newRunStatus(r *workflow.Run) runStatus {
 		out.Result = &result
 	}
 	if at.Problem != nil && at.State == job.Failed {
-		status, p := classify(at.Problem, r.ID)
-		out.Problem = detailsOf(status, p, "")
+		out.Problem = detailsOf(statusOf[at.Problem.Kind], at.Problem, "") // its words are for the owner, whoever is to blame
 	}
 	return out
 }

@@ -22,23 +22,25 @@ const patience = 60 * time.Second
 
 // program is the running program, as a client sees it.
 type program struct {
-	url string
-	log *lines
+	url     string
+	log     *lines
+	mayFail bool // the log may hold errors: the test breaks something
 }
 
 // launch runs the program until the test ends.
 func launch(t *testing.T, args ...string) *program {
 	t.Helper()
 	url, stop, log := start(t, args...)
+	p := &program{url: url, log: log}
 	t.Cleanup(func() {
 		if err := stop(); err != nil {
 			t.Errorf("stopping: %v", err)
 		}
-		if strings.Contains(log.String(), "level=ERROR") && !t.Failed() {
+		if strings.Contains(log.String(), "level=ERROR") && !p.mayFail {
 			t.Errorf("the log has errors:\n%s", log)
 		}
 	})
-	return &program{url: url, log: log}
+	return p
 }
 
 // client is one visitor: a browser without scripts, or a caller of the API.
