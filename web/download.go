@@ -43,7 +43,7 @@ func (s *Server) showDownload(c echo.Context, ws *workflow.Workspace) error {
 		Title:   t.Plan.Learner.Title + " for " + views.Clip(t.Result.Target, 60),
 		Score:   fmt.Sprintf("%s %s on %s", name, views.Fixed(headline(t), 3), views.Plural(t.Result.Rows.Test, "test row")),
 		Safety:  "A pickle runs code when it is loaded, so open only files that you or people you trust have made. This one calls nothing but constructors of numpy and scikit-learn.",
-		Snippet: snippet(t, d), Needs: []string{"Python 3.9 or newer", "scikit-learn " + export.OldestSklearn + " to " + export.NewestSklearn, "pandas"},
+		Snippet: snippet(t, d), Needs: []string{"Python 3 (tested on 3.11)", "scikit-learn " + export.OldestSklearn + " to " + export.NewestSklearn, "pandas"},
 		Inputs: inputsTable(t, d),
 	}
 	for _, format := range export.Formats() {

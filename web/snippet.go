@@ -22,7 +22,7 @@ func snippet(t *workflow.Trained, d *workflow.Data) string {
 	b.WriteString("with open(\"trained_model.pkl\", \"rb\") as file:\n    model = pickle.load(file)\n\n")
 	b.WriteString("row = pd.DataFrame([{\n")
 	for _, in := range inputs {
-		fmt.Fprintf(&b, "    %s: %s,\n", pythonText(in.Name), pythonValue(f.Column(in.Name)))
+		fmt.Fprintf(&b, "    %s: %s,\n", pythonText(in.Name), pythonValue(in, f.Column(in.Name)))
 	}
 	b.WriteString("}])" + objectColumns(inputs, f) + "\n")
 	b.WriteString("print(model.predict(row)[0])" + expected(t, f) + "\n")
@@ -89,8 +89,14 @@ func readArguments(inputs []recipe.Input, d *workflow.Data) string {
 	if dialect.Encoding != "utf-8" && dialect.Encoding != "" {
 		b.WriteString(", encoding=" + pythonText(dialect.Encoding))
 	}
-	if dialect.Skipped > 0 {
-		fmt.Fprintf(&b, ", skiprows=%d", dialect.Skipped)
+	if dialect.Line > 1 {
+		fmt.Fprintf(&b, ", skiprows=%d", dialect.Line-1)
+	}
+	if dialect.Quote != '"' && dialect.Quote != 0 {
+		b.WriteString(", quotechar=" + pythonText(string(rune(dialect.Quote))))
+	}
+	if dialect.Escape == '\\' {
+		b.WriteString(`, escapechar="\\", doublequote=False`)
 	}
 	if !dialect.Header {
 		names := make([]string, len(d.Frame().Columns))
@@ -111,8 +117,9 @@ func readArguments(inputs []recipe.Input, d *workflow.Data) string {
 	return b.String()
 }
 
-// pythonValue is the first value of a column as a Python literal.
-func pythonValue(c *frame.Column) string {
+// pythonValue is the first value of a column as a Python literal, of the type
+// that pandas.read_csv gives the column.
+func pythonValue(in recipe.Input, c *frame.Column) string {
 	switch {
 	case c.Missing(0):
 		return `float("nan")`
@@ -121,7 +128,25 @@ func pythonValue(c *frame.Column) string {
 	case c.IsPandasBool():
 		return c.Levels[c.Codes[0]]
 	}
+	if number, ok := codeNumber(in, c); ok {
+		return number
+	}
 	return pythonText(c.Levels[c.Codes[0]])
+}
+
+// codeNumber is the first value of a column of codes that pandas takes for
+// numbers, such as 007, as it takes it.
+func codeNumber(in recipe.Input, c *frame.Column) (text string, ok bool) {
+	if in.DType != "" {
+		return "", false // pandas is told that it holds texts
+	}
+	for _, l := range c.Levels {
+		if _, err := strconv.ParseFloat(l, 64); err != nil {
+			return "", false
+		}
+	}
+	x, err := strconv.ParseFloat(c.Levels[c.Codes[0]], 64)
+	return numberText(x), err == nil
 }
 
 // pythonText is a text as a Python literal of printable ASCII, so that no

@@ -20,6 +20,8 @@ func TestReadArguments(t *testing.T) {
 		{"semicolon and decimal comma", "a;b\n1,5;x\n2,5;y\n3,5;x\n", `, sep=";", decimal=",", thousands="."`},
 		{"question marks among numbers", "a,b\n1,x\n?,y\n3,?\n" + strings.Repeat("4,x\n", 200), `, na_values={"a": ["?"]}`},
 		{"codes with leading zeros", "a,b\n007,1\n008,2\n007,3\n", `, dtype={"a": "str"}`},
+		{"preamble after a separator line", "sep=;\nReport\n\na;b\n1;x\n2;y\n3;x\n4;y\n", `, sep=";", skiprows=3`},
+		{"single quotes", "a,b\n'1,5','x'\n'2,5','y'\n'3,5','x'\n", `, quotechar="'"`},
 		{"no header", "1,2\n3,4\n5,6\n", `, header=None, names=["column_1", "column_2"]`},
 	}
 	for _, tt := range tests {

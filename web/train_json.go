@@ -192,7 +192,7 @@ func newTrained(t *workflow.Trained) trained {
 		out.Warnings = append(out.Warnings, n.Message)
 	}
 	for _, l := range t.Plan.Left {
-		out.Warnings = append(out.Warnings, l.Column+" was left out: "+l.Reason+".")
+		out.Warnings = append(out.Warnings, stopped(l.Column+" was left out: "+l.Reason))
 	}
 	out.Warnings = append(out.Warnings, res.Warnings...)
 	return out
@@ -228,3 +228,11 @@ func (s *Server) newRunStatus(r *workflow.Run) runStatus {
 
 // moment writes a time as RFC 3339 has it.
 func moment(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z07:00") }
+
+// stopped ends a text with a full stop, unless it ends a sentence already.
+func stopped(text string) string {
+	if strings.HasSuffix(text, ".") || strings.HasSuffix(text, "?") {
+		return text
+	}
+	return text + "."
+}

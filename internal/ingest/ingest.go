@@ -91,6 +91,7 @@ type Dialect struct {
 	Header    bool // the first record read names the columns
 	Trim      bool // blanks around unquoted cells do not count
 	Skipped   int  // lines before the header that were skipped
+	Line      int  // the line of the file, from 1, on which the header or first row starts
 }
 
 // Reading accounts for every record after the header:

@@ -244,7 +244,7 @@ func TestDialectIsTold(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := Dialect{Delimiter: ';', Quote: '\'', Escape: '\'', Encoding: "utf-8", Decimal: ',', Header: true, Trim: false, Skipped: 2}
+	want := Dialect{Delimiter: ';', Quote: '\'', Escape: '\'', Encoding: "utf-8", Decimal: ',', Header: true, Trim: false, Skipped: 2, Line: 3}
 	if r.Dialect != want {
 		t.Errorf("dialect = %+v, want %+v", r.Dialect, want)
 	}

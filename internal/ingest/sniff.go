@@ -60,6 +60,7 @@ func (r *reader) sniff() error {
 		r.delimiter = 0 // which does not occur: each line is a cell
 	}
 	p, line = r.skipPreamble(p, line, best.skip)
+	r.dialect.Line = line
 	return r.header(p, line, best)
 }
 
