@@ -1,0 +1,105 @@
+package param
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+)
+
+// Wants says what values the field takes; it reads after "must be".
+func (f Field) Wants() string {
+	switch f.Type {
+	case Bool:
+		return "true or false"
+	case Choice:
+		return "one of " + strings.Join(f.Choices, ", ")
+	case Int:
+		return "a whole number " + f.Range.String()
+	case MaybeInt:
+		return "a whole number " + f.Range.String() + ", or none"
+	case Mixed:
+		return strings.Join(f.Choices, ", ") + ", a whole number at least 1, or a share such as 0.5"
+	}
+	if f.Range == (Range{Min: math.Inf(-1), Max: math.Inf(1)}) {
+		return "a number"
+	}
+	return f.Range.String()
+}
+
+// Text returns a value as a form field shows it: none is empty.
+func Text(v Value) string {
+	switch v := v.(type) {
+	case nil:
+		return ""
+	case string:
+		return v
+	case bool:
+		return strconv.FormatBool(v)
+	case int:
+		return strconv.Itoa(v)
+	case float64:
+		t := number(v)
+		if !strings.ContainsAny(t, ".e") {
+			t += ".0"
+		}
+		return t
+	}
+	return fmt.Sprint(v)
+}
+
+// JSON returns a value in a form that encoding/json writes so that Decode reads
+// back the same: a share of 1.0 stays 1.0.
+func JSON(v Value) any {
+	if x, ok := v.(float64); ok {
+		return json.Number(Text(x))
+	}
+	return v
+}
+
+// JSONSchema returns the set as the schema of a JSON object.
+func (s *Set) JSONSchema() map[string]any {
+	props := map[string]any{}
+	for _, f := range s.fields {
+		props[f.Name] = f.schema()
+	}
+	return map[string]any{"type": "object", "properties": props, "additionalProperties": false}
+}
+
+func (f Field) schema() map[string]any {
+	m := map[string]any{"description": f.Help, "default": JSON(f.Default)}
+	bound := func() {
+		if !math.IsInf(f.Range.Min, -1) {
+			key := "minimum"
+			if f.Range.Open {
+				key = "exclusiveMinimum"
+			}
+			m[key] = f.Range.Min
+		}
+		if !math.IsInf(f.Range.Max, 1) {
+			m["maximum"] = f.Range.Max
+		}
+	}
+	switch f.Type {
+	case Bool:
+		m["type"] = "boolean"
+	case Choice:
+		m["type"], m["enum"] = "string", f.Choices
+	case Int:
+		m["type"] = "integer"
+		bound()
+	case MaybeInt:
+		m["type"] = []string{"integer", "null"}
+		bound()
+	case Float:
+		m["type"] = "number"
+		bound()
+	case Mixed:
+		m["oneOf"] = []any{
+			map[string]any{"type": "string", "enum": f.Choices},
+			map[string]any{"type": "number", "exclusiveMinimum": 0},
+		}
+	}
+	return m
+}
