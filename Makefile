@@ -28,10 +28,10 @@ run: build ## build and serve on ADDR (:8000)
 build: assets ## build ./clicktrain, one static binary
 	$(GO) build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o clicktrain ./cmd/clicktrain
 
-assets: ## fetch the browser assets named in package-lock.json into static/vendor
+assets: ## fetch the browser assets named in package-lock.json into static/npm
 	@if command -v npm >/dev/null; then \
-	  if [ ! -e static/vendor/.stamp ] || [ package-lock.json -nt static/vendor/.stamp ]; then \
-	    npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && node static/build.mjs && touch static/vendor/.stamp; fi; \
+	  if [ ! -e static/npm/.stamp ] || [ package-lock.json -nt static/npm/.stamp ]; then \
+	    npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && node static/build.mjs && touch static/npm/.stamp; fi; \
 	else echo "Node.js was not found: pages are served without their browser extras."; fi
 
 generate: ## write the Go code of the templates
@@ -77,4 +77,4 @@ docker: ## build the container image
 
 clean: ## remove what the other targets made
 	rm -rf clicktrain node_modules .venv-sklearn-oldest .venv-sklearn-newest
-	git clean -fdxq static/vendor
+	git clean -fdxq static/npm

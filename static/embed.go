@@ -1,5 +1,5 @@
 // Package static holds what the browser loads beside the pages: our style
-// sheet, scripts and icon, and what npm puts into vendor at build time. Every
+// sheet, scripts and icon, and what npm puts into npm at build time. Every
 // file has an address that names its content, so that it can be kept forever.
 package static
 
@@ -12,9 +12,9 @@ import (
 	"strings"
 )
 
-// FS holds the files by name: app.css, vendor/htmx.min.js.
+// FS holds the files by name: app.css, npm/htmx.min.js.
 //
-//go:embed *.css *.js *.svg vendor
+//go:embed *.css *.js *.svg npm
 var FS embed.FS
 
 // Prefix is what every address starts with.
@@ -31,7 +31,7 @@ type asset struct {
 }
 
 // Path returns the address of the named file, or "" if the program was built
-// without it, as it may be with files in vendor.
+// without it, as it may be with files in npm.
 func Path(name string) string {
 	for _, a := range files {
 		if a.name == name {

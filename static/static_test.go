@@ -26,7 +26,7 @@ func TestPathNamesTheContent(t *testing.T) {
 	if got := static.Path("app.css"); !regexp.MustCompile(`^/static/app\.[0-9a-f]{12}\.css$`).MatchString(got) {
 		t.Errorf("Path(app.css) = %q", got)
 	}
-	for _, name := range []string{"absent.js", "", "vendor", "vendor/README.txt", "../go.mod"} {
+	for _, name := range []string{"absent.js", "", "npm", "npm/README.txt", "../go.mod"} {
 		if got := static.Path(name); got != "" {
 			t.Errorf("Path(%q) = %q, want none", name, got)
 		}
@@ -60,7 +60,7 @@ func TestHandler(t *testing.T) {
 }
 
 func TestHandlerRefuses(t *testing.T) {
-	for _, path := range []string{"/static/", "/static", "/static/vendor/", "/static/vendor", "/static/vendor/README.txt", "/static/../go.mod", "/static/app.000000000000.css", "/static/%2e%2e/go.mod"} {
+	for _, path := range []string{"/static/", "/static", "/static/npm/", "/static/npm", "/static/npm/README.txt", "/static/../go.mod", "/static/app.000000000000.css", "/static/%2e%2e/go.mod"} {
 		if w := get(t, http.MethodGet, path); w.Code != http.StatusNotFound {
 			t.Errorf("GET %s: %d, want 404", path, w.Code)
 		}
