@@ -8,7 +8,6 @@ import (
 	"clicktrain/internal/problem"
 	"clicktrain/internal/recipe"
 	"clicktrain/internal/workflow"
-	"clicktrain/views"
 )
 
 // prepareRequest is a recipe, or the three choices that older clients send.
@@ -87,7 +86,7 @@ func (q prepareRequest) recipe() (recipe.Recipe, error) {
 
 func newPrepared(p *workflow.Prepared) prepared {
 	out := prepared{
-		Message: "The recipe is stored. It is learned from " + views.Plural(p.Train, "training row") + " alone; your data stays as it is.",
+		Message: "The recipe is stored. It is learned from " + counted(p.Train, "training row") + " alone; your data stays as it is.",
 		Shape:   [2]int{p.Rows, len(p.Names)}, Columns: p.Names, Steps: p.Recipe.Steps,
 		Added: []string{}, LeftOut: []leftOut{}, Preview: []record{},
 		Rows: rowCounts{Train: p.Train, Test: p.Test, Dropped: p.Dropped},

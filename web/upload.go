@@ -151,7 +151,7 @@ func (s *Server) readForm(ctx context.Context, c echo.Context, ws *workflow.Work
 			if _, told := problem.As(err); told {
 				return nil, err
 			}
-			return nil, &problem.Error{Kind: problem.Malformed, Field: "file", Message: "The form broke off before its end.", Hint: "Send the file again.", Err: err}
+			return nil, brokenForm(err)
 		}
 		if part.FormName() != "file" {
 			continue
@@ -159,9 +159,18 @@ func (s *Server) readForm(ctx context.Context, c echo.Context, ws *workflow.Work
 		if part.FileName() == "" {
 			return nil, none
 		}
-		return ws.Upload(ctx, part, part.FileName(), max(r.ContentLength, 0))
+		d, err := ws.Upload(ctx, part, part.FileName(), max(r.ContentLength, 0))
+		if errors.Is(err, io.ErrUnexpectedEOF) {
+			return nil, brokenForm(err)
+		}
+		return d, err
 	}
 	return nil, problem.Field("file", "The form has more than %d parts.", maxParts).WithHint("Send the file alone.")
+}
+
+// brokenForm is the problem of a form that ends before its last boundary.
+func brokenForm(err error) error {
+	return &problem.Error{Kind: problem.Malformed, Field: "file", Message: "The form broke off before its end.", Hint: "Send the file again.", Err: err}
 }
 
 // createSession is the JSON twin of upload.

@@ -11,7 +11,6 @@ import (
 
 	"clicktrain/internal/frame"
 	"clicktrain/internal/workflow"
-	"clicktrain/views"
 )
 
 // previewRows is how many rows of the table a response or page shows.
@@ -65,7 +64,7 @@ func newUploaded(id string, d *workflow.Data) uploaded {
 	f, t := d.Frame(), d.Table
 	u := uploaded{
 		SessionID: id, FileName: d.Name, Encoding: t.Dialect.Encoding, Delimiter: string(rune(t.Dialect.Delimiter)),
-		Message: fmt.Sprintf("Read %s and %s.", views.Plural(f.Rows, "row"), views.Plural(len(f.Columns), "column")),
+		Message: fmt.Sprintf("Read %s and %s.", counted(f.Rows, "row"), counted(len(f.Columns), "column")),
 		Shape:   [2]int{f.Rows, len(f.Columns)}, Columns: f.Names(),
 		Reading: reading{
 			Records: t.Reading.Records, RowsLoaded: t.Reading.Loaded, RowsSetAside: t.Reading.SetAside,
@@ -153,6 +152,14 @@ func (r record) MarshalJSON() ([]byte, error) {
 		out = append(append(append(out, name...), ':'), value...)
 	}
 	return append(out, '}'), nil
+}
+
+// counted is a count with its noun in plain text; pages use views.Plural.
+func counted(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return strconv.Itoa(n) + " " + noun + "s"
 }
 
 // numberText writes a number as the shortest text that reads back the same.
