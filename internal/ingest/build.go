@@ -47,7 +47,9 @@ func (b *builder) column(c *column) *frame.Column {
 		return x.time(b, d)
 	}
 	kind, reason := x.textKind(b.name, b.r.unnamed[b.j])
-	return x.levelled(b.name, kind, reason, nil)
+	out := x.levelled(b.name, kind, reason, nil)
+	b.noticeVariants(out)
+	return out
 }
 
 // chosen returns the column in the kind that the person chose.

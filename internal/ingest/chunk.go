@@ -47,6 +47,7 @@ type chunk struct {
 
 	start, end int // records that start at start … end-1 are this chunk's
 	stop       int // where the record after the last one starts
+	last       int // where the last row starts
 	width      int // columns
 	guess      int // about how many rows there are
 	columns    []column
@@ -94,7 +95,8 @@ type tallies struct {
 	open      tally // quotes never closed
 	after     tally // text after a closing quote
 	multiline tally // line ends inside quotes
-	cells     int   // of the first padded record
+	comment   tally
+	cells     int // of the first padded record
 }
 
 // run takes in the chunk's records.
@@ -144,6 +146,7 @@ func (c *chunk) special(p int) (next int, ok bool) {
 				return 0, false
 			}
 			c.reading.Comment++
+			c.odd.comment.add(c.lines)
 			return c.next(end), true
 		}
 		q = end + 1
@@ -326,6 +329,7 @@ func (c *chunk) finish(start, p int, seen oddity) int {
 		c.breaks = append(c.breaks, lineBreak{c.rows, c.lines})
 	}
 	c.rows++
+	c.last = start
 	return c.close(start, p, seen)
 }
 

@@ -65,6 +65,7 @@ func (b *builder) dates(x *texts, order DateOrder) (dated, bool) {
 		d.count[c] += n
 	})
 	if !tolerable(d.count[unreadable], d.count[isNumber]) {
+		b.noticeMixedDates(x, counts)
 		return d, false
 	}
 	if !known {

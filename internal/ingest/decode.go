@@ -172,6 +172,9 @@ func guess(text []byte) string {
 			i = end
 		}
 	}
+	if isShiftJIS(whole(text[:min(len(text), 64<<10)])) {
+		return "shift_jis"
+	}
 	found := chardet.Detect(sample)
 	if found.Confidence < 0.7 {
 		return fallback
@@ -191,6 +194,15 @@ func guess(text []byte) string {
 		return fallback
 	}
 	return name
+}
+
+// whole cuts off what follows the last line end, which may be part of a
+// character.
+func whole(sample []byte) []byte {
+	if k := bytes.LastIndexByte(sample, '\n'); k >= 0 {
+		return sample[:k+1]
+	}
+	return sample
 }
 
 // convert decodes raw, which is in the named encoding, to UTF-8.

@@ -57,6 +57,9 @@ func (r *reader) leadingComments(p, line int) (int, int) {
 				break
 			}
 		}
+		if r.reading.Comment == 0 {
+			r.commentLine = line
+		}
 		r.reading.Comment++
 		line += countLines(r.b[p:next])
 		p, line = r.leading(next, line)

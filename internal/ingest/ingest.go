@@ -61,6 +61,10 @@ type Options struct {
 	Header    Header
 	Decimal   byte // '.' or ','; 0: found out
 	DateOrder DateOrder
+	SkipFirst int  // lines before the header to leave out; 0: found out; negative: none
+	SkipUnits bool // leave the record after the header out: it tells the units
+	SkipLast  int  // lines at the end to leave out, blank ones not counted
+	OneTable  bool // what follows a blank line is part of the table, whatever it looks like
 
 	// Kinds fixes the kinds of columns, by name. Cells that the kind cannot
 	// hold become missing, with a notice.
@@ -91,6 +95,8 @@ type Dialect struct {
 	Header    bool // the first record read names the columns
 	Trim      bool // blanks around unquoted cells do not count
 	Skipped   int  // lines before the header that were skipped
+	Units     bool // the record after the header was skipped
+	Last      int  // lines at the end that were skipped, a second table's among them
 	Line      int  // the line of the file, from 1, on which the header or first row starts
 }
 
@@ -102,7 +108,7 @@ type Reading struct {
 	SetAside int // records that do not fit the columns
 	Blank    int
 	Comment  int // lines that start with #
-	Skipped  int // lines before the header
+	Skipped  int // lines before the header, units after it, lines at the end
 
 	SetAsideRows []SetAsideRow // the first 100
 }

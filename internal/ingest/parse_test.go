@@ -130,7 +130,7 @@ func TestLinesAreThoseOfTheFile(t *testing.T) {
 			for _, n := range r.Notices {
 				got[n.Code] = n.Line
 			}
-			want := map[string]int{"preamble": 1, "line_breaks": 5, "set_aside": 9, "padded_rows": 10, "unreadable": 41}
+			want := map[string]int{"preamble": 1, "line_breaks": 5, "comments": 8, "set_aside": 9, "padded_rows": 10, "unreadable": 41}
 			if d := cmp.Diff(want, got); d != "" {
 				t.Errorf("%q: lines (-want +got):\n%s", end, d)
 			}

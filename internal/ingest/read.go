@@ -33,7 +33,7 @@ func collect(ctx context.Context, src io.Reader, opt Options) ([]byte, error) {
 		return nil, tooLarge(limits.Bytes)
 	}
 	b := make([]byte, 0, max(opt.Size, 64<<10)+64)
-	checked, broken := false, false
+	checked, lineStart := false, 0
 	for {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -48,9 +48,11 @@ func collect(ctx context.Context, src io.Reader, opt Options) ([]byte, error) {
 		if int64(len(b)) > limits.Bytes {
 			return nil, tooLarge(limits.Bytes)
 		}
-		broken = broken || bytes.IndexByte(added, '\n') >= 0 || bytes.IndexByte(added, '\r') >= 0
-		if !broken && len(b) > limits.Record {
-			return nil, longRecord(limits.Record)
+		if k := bytes.LastIndexAny(added, "\r\n"); k >= 0 {
+			lineStart = len(b) - n + k + 1
+		}
+		if len(b)-lineStart > limits.Record {
+			return nil, longRecord(lineAt(b, lineStart), limits.Record)
 		}
 		if !checked && (len(b) >= 4096 || err != nil) {
 			if err := refuseForeign(b); err != nil {
@@ -77,10 +79,10 @@ func tooLarge(limit int64) error {
 		Hint:    "Leave out columns you do not need, or upload a sample of the rows."}
 }
 
-func longRecord(limit int) error {
-	return &problem.Error{Kind: problem.Invalid, Field: "file", Line: 1,
-		Message: "Line 1 is over the limit of " + size(limit) + " for a record.",
-		Hint:    "Check that each row is on a line of its own."}
+func longRecord(line, limit int) error {
+	return &problem.Error{Kind: problem.Invalid, Field: "file", Line: line,
+		Message: "Line " + grouped(line) + " is over the limit of " + size(limit) + " for a record.",
+		Hint:    "Check that each row is on a line of its own, and that each quote is closed."}
 }
 
 func emptyFile() error {
@@ -100,6 +102,7 @@ type reader struct {
 	notices []Notice
 
 	lineEnd     byte // the last byte of a line end
+	commentLine int  // of the first comment before the header
 	comments    bool // lines that start with # and do not fit are comments
 	width       int
 	names       []string
@@ -147,6 +150,9 @@ func parse(ctx context.Context, raw []byte, name string, opt Options, piece int)
 	}
 	r.b = ended(text)
 	r.cellLimit = r.limits.Cell
+	if err := r.skipLast(); err != nil {
+		return nil, err
+	}
 	if err := r.sniff(); err != nil {
 		return nil, err
 	}

@@ -17,6 +17,7 @@ const pieceBytes = 4 << 20
 type table struct {
 	columns []column
 	rows    int
+	last    int // where the last row starts
 	breaks  []lineBreak
 	reading Reading
 	odd     tallies
@@ -162,6 +163,10 @@ func (r *reader) join(ctx context.Context, chunks []*chunk, modes []mode) (*tabl
 		t.odd.open.merge(c.odd.open, line)
 		t.odd.after.merge(c.odd.after, line)
 		t.odd.multiline.merge(c.odd.multiline, line)
+		t.odd.comment.merge(c.odd.comment, line)
+		if c.rows > 0 {
+			t.last = c.last
+		}
 		t.rows += c.rows
 		line += c.lines
 	}

@@ -35,12 +35,15 @@ func (r *reader) sniff() error {
 	}
 	p, line := r.leading(0, 1)
 	forced := r.opt.Delimiter
-	if d, next, ok := separatorLine(r.b[p:]); ok && forced == 0 {
-		forced = d
+	if d, next, ok := separatorLine(r.b[p:]); ok {
+		if forced == 0 {
+			forced = d
+		}
 		p += next
 		line++
 		r.reading.Skipped++
 	}
+	p, line = r.skipFirst(p, line)
 	p, line = r.leading(p, line)
 	if p >= len(r.b) {
 		return emptyFile()
@@ -61,7 +64,12 @@ func (r *reader) sniff() error {
 	}
 	p, line = r.skipPreamble(p, line, best.skip)
 	r.dialect.Line = line
-	return r.header(p, line, best)
+	if err := r.header(p, line, best); err != nil {
+		return err
+	}
+	r.skipUnits()
+	r.leaveSecondTable()
+	return nil
 }
 
 // leading passes over blank lines.
@@ -198,7 +206,7 @@ func (r *reader) layout(sample []byte, delimiter byte) layout {
 	}
 	l.width, l.share = shapes[0].cells, fitting(shapes, shapes[0].cells)
 	common := commonWidth(shapes)
-	if l.share >= 0.9 && l.width > 1 || common < 2 {
+	if l.share >= 0.9 && l.width > 1 || common < 2 || r.opt.SkipFirst != 0 {
 		return l
 	}
 	if l.width > 1 && common == l.width+1 && len(shapes) > 1 && fitting(shapes[1:], common) == 1 && shapes[1].filled == common {

@@ -246,6 +246,7 @@ func (x *texts) numeric(b *builder, y reading, reason string) *frame.Column {
 	}
 	b.noticeStyle(y)
 	b.noticeLost(y.count, notes)
+	b.noticePlaceholder(c.Num, reachOf(c.Num))
 	return c
 }
 

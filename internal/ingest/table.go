@@ -3,7 +3,6 @@ package ingest
 import (
 	"context"
 	"fmt"
-	"math"
 
 	"golang.org/x/sync/errgroup"
 
@@ -283,6 +282,7 @@ func (r *reader) noticeRows(t *table) {
 			r.notice(Notice{Code: code, Line: line, Message: fmt.Sprintf("%s (line %d).", message, line)})
 		}
 	}
+	r.noticeComments(t)
 	o := t.odd
 	tell("padded_rows", o.padded, fmt.Sprintf("%s had too few cells, the first %d of %d; the others count as missing", plural(o.padded.count, "row", "rows"), o.cells, r.width))
 	tell("trailing_cells", o.trailing, fmt.Sprintf("%s had empty cells after the last column, left out", plural(o.trailing.count, "row", "rows")))
@@ -294,6 +294,7 @@ func (r *reader) noticeRows(t *table) {
 		r.notice(Notice{Code: "set_aside", Line: first.Line,
 			Message: fmt.Sprintf("%s set aside, the first in line %d: %s.", plural(n, "row was", "rows were"), first.Line, first.Reason)})
 	}
+	r.noticeTotal(t)
 	if r.width == 1 {
 		r.notice(Notice{Code: "one_column", Message: "Only one column was found. Choose the delimiter if there should be more."})
 	}
@@ -335,12 +336,8 @@ func allMissing(c *frame.Column) bool {
 
 // numbersColumn returns a column of numbers, telling of cells lost.
 func (b *builder) numbersColumn(c *column) *frame.Column {
-	numbers := 0
-	for _, v := range c.num {
-		if !math.IsNaN(v) {
-			numbers++
-		}
-	}
+	s := reachOf(c.num)
+	numbers := s.numbers
 	out := &frame.Column{Name: b.name, Kind: frame.Numeric, Num: c.num, Reason: "every value is a number"}
 	out.Whole = numbers > 0 && c.parts == 0
 	if numbers == 0 {
@@ -350,5 +347,6 @@ func (b *builder) numbersColumn(c *column) *frame.Column {
 		out.Reason = shareText(numbers, odd) + " of the values are numbers"
 	}
 	b.noticeLost(c.count, c.notes)
+	b.noticePlaceholder(c.num, s)
 	return out
 }
