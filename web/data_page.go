@@ -262,7 +262,7 @@ func cell(c *frame.Column, i int) views.Cell {
 
 // kindsTable lists the columns with their kinds and why.
 func kindsTable(f *frame.Frame) views.Table {
-	t := views.Table{Caption: "Columns and their kinds", Quiet: true, Heads: []views.Head{
+	t := views.Table{Caption: "Each column, its kind and why", Quiet: true, Heads: []views.Head{
 		{Name: "Column"}, {Name: "Kind"}, {Name: "Why"}, {Name: "Missing", Number: true},
 	}}
 	for i, c := range f.Columns[:min(len(f.Columns), pageList)] {

@@ -14,7 +14,7 @@ import (
 const (
 	figureWidth = 520
 	wideWidth   = 1080
-	phoneWidth  = 330
+	phoneWidth  = 286
 )
 
 // drawn returns what a chart function writes. A chart that cannot be drawn is

@@ -178,12 +178,8 @@ func (s *Server) trainPage(c echo.Context, ws *workflow.Workspace, f *trainForm,
 			page.Learners = append(page.Learners, learnerCard(l, f, refused))
 		}
 	}
-	req, err := f.request()
-	if err != nil {
-		req = workflow.TrainRequest{Algorithm: f.learner.Name, Keep: f.keep}
-	}
-	req.Params = nil // a refused parameter does not hide the columns
-	plan, err := ws.Plan(req)
+	// What can be mended in the form's own fields does not hide the rest.
+	plan, err := ws.Plan(workflow.TrainRequest{Algorithm: f.learner.Name, Target: f.goal.Target, Task: f.goal.Task.String(), Keep: f.keep})
 	switch p, _, told := redrawable(err); {
 	case err == nil:
 		s.fillPlan(&page, plan, d, f.keep)
