@@ -2,7 +2,10 @@ package profile
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
+	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"clicktrain/internal/frame"
@@ -37,7 +40,7 @@ func alerts(r *Report, copies []duplicateColumn) []Alert {
 			Message: fmt.Sprintf("%s says the same as %s in every row.", short(b), short(a)),
 			Hint:    fmt.Sprintf("Leave one of them out; if %s is what you predict, the other gives it away.", short(a))})
 	}
-	return out
+	return bySeverity(out)
 }
 
 // columnAlerts returns the alerts of one column: the first that applies of
@@ -90,4 +93,49 @@ func short(name string) string {
 		return name
 	}
 	return string([]rune(name)[:most]) + "…"
+}
+
+// bySeverity puts the most severe alerts first and keeps the order of equals.
+func bySeverity(a []Alert) []Alert {
+	rank := func(s Severity) int { return slices.Index([]Severity{Critical, Warning, Info}, s) }
+	slices.SortStableFunc(a, func(x, y Alert) int { return rank(x.Severity) - rank(y.Severity) })
+	return a
+}
+
+func drop(columns ...string) Fix { return Fix{Action: DropColumn, Columns: columns} }
+
+// plural writes a number and its noun.
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return strconv.Itoa(n) + " " + many
+}
+
+// nameWords cuts a name into words in lower case: at what is no letter or
+// digit, and where a small letter meets a capital.
+func nameWords(name string) []string {
+	var words []string
+	var w []rune
+	small := false
+	flush := func() {
+		if len(w) > 0 {
+			words = append(words, strings.ToLower(string(w)))
+		}
+		w = w[:0]
+	}
+	for _, c := range name {
+		if !unicode.IsLetter(c) && !unicode.IsDigit(c) {
+			flush()
+			small = false
+			continue
+		}
+		if small && unicode.IsUpper(c) {
+			flush()
+		}
+		small = unicode.IsLower(c)
+		w = append(w, c)
+	}
+	flush()
+	return words
 }

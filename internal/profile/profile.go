@@ -33,9 +33,10 @@ type Report struct {
 	Rows          int
 	Columns       []Column // in the table's order
 	MissingCells  int
-	DuplicateRows int // rows equal to an earlier one
+	DuplicateRows int              // rows equal to an earlier one
+	Duplicates    []DuplicateGroup // up to 10, those of the most rows first
 	Correlation   Correlation
-	Alerts        []Alert
+	Alerts        []Alert // the most severe first
 }
 
 // Column describes a column. One of Number, Levels and Time is set.
@@ -129,9 +130,30 @@ const (
 
 // Alert is something to look at.
 type Alert struct {
-	Code     string // stable: constant, id_like, missing, high_cardinality, duplicates, copy, empty
+	Code     string // stable, such as constant or leak
 	Severity Severity
-	Column   string // empty: the whole table
-	Message  string // a sentence: what was found
-	Hint     string // a sentence: what to do
+	Column   string   // the first column concerned; empty: the whole table
+	Columns  []string // all of them, where there are several
+	Message  string   // a sentence: what was found, and what it means
+	Hint     string   // a sentence: what to do
+	Fix      Fix      // what one step would put right
+}
+
+// Action is a step that takes away the reason of an alert.
+type Action string
+
+// The actions.
+const (
+	NoAction    Action = ""             // nothing but a person's judgment
+	DropColumn  Action = "drop_column"  // leave the columns out
+	KeepAsText  Action = "keep_as_text" // read the columns as text
+	MarkMissing Action = "mark_missing" // take Value for missing in the columns
+	GroupBy     Action = "group_by"     // keep rows of one value on one side of the split
+)
+
+// Fix is an action on some columns.
+type Fix struct {
+	Action  Action
+	Columns []string
+	Value   string // as written in the file or, of a number, in shortest form
 }

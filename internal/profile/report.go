@@ -25,8 +25,9 @@ func New(ctx context.Context, f *frame.Frame) (*Report, error) {
 	var copies []duplicateColumn
 	g, gctx := errgroup.WithContext(ctx)
 	g.SetLimit(workers)
-	g.Go(func() (err error) {
-		r.DuplicateRows, err = duplicates(gctx, f)
+	g.Go(func() error {
+		found, err := repeats(gctx, f.Columns, f.Rows, workers)
+		r.DuplicateRows, r.Duplicates = len(found), largestGroups(found)
 		return err
 	})
 	g.Go(func() (err error) {

@@ -32,7 +32,7 @@ func TestAlerts(t *testing.T) {
 		texts("word", strings.Fields("yes no yes no no yes yes no yes no")),
 		id,
 	)
-	want := []string{"constant constant", "missing holes", "empty nothing", "id_like key", "copy word"}
+	want := []string{"constant constant", "missing holes", "empty nothing", "copy word", "id_like key"}
 	if d := cmp.Diff(want, codes(describe(t, f).Alerts)); d != "" {
 		t.Errorf("alerts (-want +got):\n%s", d)
 	}

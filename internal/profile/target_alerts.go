@@ -1,0 +1,147 @@
+package profile
+
+import (
+	"fmt"
+	"strings"
+
+	"clicktrain/internal/frame"
+	"clicktrain/internal/learn"
+)
+
+// The thresholds of alerts about a target.
+const (
+	leakLikely   = 0.85
+	leakSure     = 0.975
+	leakRows     = 20 // with a target; fewer are predicted well by chance
+	leakByName   = 0.3
+	unbalanced   = 0.1 // rows of the rarest class over those of the most frequent
+	veryRare     = 0.01
+	fewOfClass   = 30
+	manyNoTarget = 0.2
+)
+
+// leak says whether the column predicts the target too well to be true.
+func (x *Relation) leak(rows int) Severity {
+	switch {
+	case rows < leakRows || !x.Score.Defined():
+		return ""
+	case x.Score >= leakSure, x.Pure == 1:
+		return Critical
+	case x.Score >= leakLikely:
+		return Warning
+	}
+	return ""
+}
+
+// targetAlerts returns what to look at before predicting, the most severe first.
+func targetAlerts(r *TargetReport) []Alert {
+	var out []Alert
+	name := short(r.Target)
+	if r.Missing > 0 {
+		a := Alert{Code: "missing_target", Severity: Info, Column: r.Target,
+			Message: fmt.Sprintf("%s of the rows have no %s (%d of %d).", percent(r.Missing, r.Rows+r.Missing), name, r.Missing, r.Rows+r.Missing),
+			Hint:    "They cannot be learned from and are left out."}
+		if float64(r.Missing) > manyNoTarget*float64(r.Rows+r.Missing) {
+			a.Severity = Warning
+		}
+		out = append(out, a)
+	}
+	if r.constant() {
+		return bySeverity(append(out, Alert{Code: "constant_target", Severity: Critical, Column: r.Target,
+			Message: name + " does not vary, so there is nothing to predict.", Hint: "Choose another column."}))
+	}
+	for _, i := range r.Ranking {
+		if a, ok := r.leakAlert(&r.Relations[i]); ok {
+			out = append(out, a)
+		}
+	}
+	if c := r.Conflicts; c.Groups > 0 {
+		a := Alert{Code: "conflicting_labels", Severity: Info, Column: r.Target,
+			Message: fmt.Sprintf("%d rows equal another row in all columns but have a different %s.", c.Rows, name),
+			Hint:    fmt.Sprintf("At best %s of the rows can be told right; check how they were entered.", percent(int(float64(c.Ceiling)*1e6), 1e6))}
+		if float64(c.Rows) > manyRepeatedRows*float64(r.Rows) {
+			a.Severity = Warning
+		}
+		out = append(out, a)
+	}
+	return bySeverity(append(out, r.balance()...))
+}
+
+func (r *TargetReport) constant() bool {
+	if r.Task == learn.Classification {
+		return len(r.Classes) < 2
+	}
+	return r.Rows == 0 || r.Overall[0].Low == r.Overall[0].High && r.Rows > 1
+}
+
+// leakAlert returns the alert of a column that gives the target away: by its
+// values, by where they are missing, or by its name.
+func (r *TargetReport) leakAlert(x *Relation) (Alert, bool) {
+	name, target := short(x.Column), short(r.Target)
+	a := Alert{Code: "leak", Severity: x.leak(r.Rows), Column: x.Column, Fix: drop(x.Column),
+		Message: fmt.Sprintf("%s alone predicts %s almost perfectly (score %.2f of 1).", name, target, float64(x.Score)),
+		Hint:    "Would you know it before the outcome? If not, leave it out."}
+	missing := Relation{Score: x.MissingScore}
+	switch {
+	case a.Severity == "":
+		if x.Score.Defined() && x.Score >= leakByName && r.Rows >= leakRows && x.Kind != frame.ID && sharesName(x.Column, r.Target) {
+			a.Code, a.Severity = "leak_name", Info
+			a.Message = fmt.Sprintf("%s has the name of %s in its own and goes with it (score %.2f of 1).", name, target, float64(x.Score))
+			return a, true
+		}
+		return a, false
+	case missing.leak(r.Rows) != "":
+		a.Code = "leak_missing"
+		a.Message = fmt.Sprintf("Whether %s is missing alone predicts %s almost perfectly (score %.2f of 1).", name, target, float64(x.MissingScore))
+		a.Hint = "It may be filled in only after the outcome. If so, leave it out."
+	case x.Kind == frame.ID:
+		a.Message = fmt.Sprintf("The order of %s, which names the rows, predicts %s (score %.2f of 1).", name, target, float64(x.Score))
+		a.Hint = "The rows are sorted by the outcome. Leave the column out."
+	case a.Severity == Warning:
+		a.Message = fmt.Sprintf("%s alone predicts %s very well (score %.2f of 1).", name, target, float64(x.Score))
+	}
+	return a, true
+}
+
+// sharesName reports whether the words of the target's name follow each other
+// in the column's.
+func sharesName(column, target string) bool {
+	words := func(s string) string { return " " + strings.Join(nameWords(s), " ") + " " }
+	w := words(target)
+	return len(w) >= 5 && strings.Contains(words(column), w)
+}
+
+// balance returns the alerts about classes with few rows.
+func (r *TargetReport) balance() []Alert {
+	if len(r.Classes) < 2 {
+		return nil
+	}
+	rare, common, single := r.Classes[0], r.Classes[0], 0
+	for _, c := range r.Classes {
+		if c.Count < rare.Count {
+			rare = c
+		}
+		if c.Count > common.Count {
+			common = c
+		}
+		if c.Count == 1 {
+			single++
+		}
+	}
+	var out []Alert
+	ratio := float64(rare.Count) / float64(common.Count)
+	if single > 0 {
+		out = append(out, Alert{Code: "single_row_class", Severity: Warning, Column: r.Target,
+			Message: fmt.Sprintf("%s has %s with one row only, such as %q.", short(r.Target), plural(single, "class", "classes"), short(rare.Value)),
+			Hint:    "One row cannot be both learned from and tested on: join it with another class, or leave it out."})
+	} else if ratio < unbalanced {
+		a := Alert{Code: "imbalance", Severity: Info, Column: r.Target,
+			Message: fmt.Sprintf("Of %s, %q is rare: %d rows, against %d of %q.", short(r.Target), short(rare.Value), rare.Count, common.Count, short(common.Value)),
+			Hint:    fmt.Sprintf("Always answering %q is right for %s of the rows: judge models by balanced accuracy.", short(common.Value), percent(common.Count, r.Rows))}
+		if ratio < veryRare || rare.Count < fewOfClass {
+			a.Severity = Warning
+		}
+		out = append(out, a)
+	}
+	return out
+}
