@@ -78,7 +78,11 @@ func decodeJSON(data []byte, v any) error {
 			return err
 		}
 	}
-	return json.Unmarshal(data, v)
+	err := json.Unmarshal(data, v)
+	if e, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+		return fmt.Errorf("%s is out of range", e.Value)
+	}
+	return err
 }
 
 // level is an object or an array that is being read.
