@@ -119,3 +119,36 @@ func told(t *testing.T, c ingesttest.Case, u uploaded) {
 		t.Errorf("reading = %+v, want %d loaded, %d blank, %d comments, %d skipped", q, c.Rows, c.Blank, c.Comment, c.Skipped)
 	}
 }
+
+// TestMutationsOverHTTP uploads 5,000 broken files. Each is read or refused as
+// what is wrong with the file, never with the server.
+func TestMutationsOverHTTP(t *testing.T) {
+	n := uint64(5_000)
+	if testing.Short() {
+		n = 300
+	}
+	s := readingSite(t)
+	m := ingesttest.NewMutations()
+	counts := map[int]int{}
+	for i := range n {
+		s.clock.add(time.Minute) // past the rate limit
+		body, header := formOf(t, m.Make(1<<32+i))
+		start := time.Now()
+		r := s.ask(t, plain, http.MethodPost, "/api/upload", body, header)
+		if took := time.Since(start); took > 2*time.Second {
+			t.Errorf("mutation %d took %v", i, took)
+		}
+		counts[r.StatusCode]++
+		switch r.StatusCode {
+		case http.StatusCreated:
+			s.ask(t, plain, http.MethodDelete, r.Header.Get("Location"), "").want(t, http.StatusNoContent)
+		case http.StatusUnprocessableEntity, http.StatusUnsupportedMediaType, http.StatusRequestEntityTooLarge:
+			r.details(t)
+		default:
+			t.Fatalf("mutation %d = %d: %.300s", i, r.StatusCode, r.body)
+		}
+	}
+	if counts[http.StatusCreated] == 0 || counts[http.StatusUnprocessableEntity] == 0 || counts[http.StatusUnsupportedMediaType] == 0 {
+		t.Errorf("statuses = %v, want all kinds", counts)
+	}
+}

@@ -44,6 +44,7 @@ type chunk struct {
 	comments bool
 	limits   Limits
 	cells    *atomic.Int64 // of all chunks together
+	most     int           // cells
 
 	start, end int // records that start at start … end-1 are this chunk's
 	stop       int // where the record after the last one starts
@@ -102,16 +103,16 @@ type tallies struct {
 // run takes in the chunk's records.
 func (c *chunk) run(ctx context.Context) error {
 	p := c.start
-	counted := 0
+	counted, step := 0, max(1, min(512, 64<<10/c.width))
 	defer func() { c.stop = p }()
 	for p < c.end && c.failure == nil {
-		if c.rows&511 == 0 {
+		if c.rows-counted >= step || c.rows == 0 {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
 			n := int64(c.rows-counted) * int64(c.width)
 			counted = c.rows
-			if c.cells.Add(n) > int64(c.limits.Cells) {
+			if c.cells.Add(n) > int64(c.most) {
 				c.failure = &failure{what: "cells", line: c.lines}
 				return nil
 			}

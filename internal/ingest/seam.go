@@ -69,15 +69,21 @@ func (r *reader) scan(ctx context.Context, modes []mode) (*table, error) {
 
 func (r *reader) newChunk(start, end int, modes []mode, cells *atomic.Int64) *chunk {
 	c := &chunk{tokenizer: r.tokenizer, decimal: r.dialect.Decimal, comments: r.comments, limits: r.limits,
-		cells: cells, start: start, end: end, width: r.width, columns: make([]column, r.width)}
+		cells: cells, most: r.mostCells(), start: start, end: end, width: r.width, columns: make([]column, r.width)}
 	c.scratch = nil
 	for j := range c.columns {
 		c.columns[j].mode = modes[j]
 	}
-	rows := (end-start)/max(r.recordBytes, 1) + 16
-	c.guess = min(rows+rows/16, r.limits.Cells/max(r.width, 1)+16)
+	rows := (end-start)/max(r.recordBytes, r.width) + 16
+	c.guess = min(rows+rows/16, r.mostCells()/max(r.width, 1)+16)
 	return c
 }
+
+// mostCells returns how many cells there may be: no more than the limit, and
+// in proportion to the text, as each cell takes a byte of it. Cells that rows
+// lack take none; where these outnumber the text by far, a few bytes would
+// take much memory.
+func (r *reader) mostCells() int { return min(r.limits.Cells, 4*len(r.b)+1<<18) }
 
 // seam returns the start of a record at or after p: after a line end that is
 // followed by three records of the right width, or failing that any line end.
@@ -135,6 +141,11 @@ func (r *reader) explain(f *failure, line int) error {
 		return &problem.Error{Kind: problem.Invalid, Field: "file", Line: line,
 			Message: "Line " + grouped(line) + ": a record of " + size(f.size) + " is over the limit of " + size(r.limits.Record) + ".",
 			Hint:    "Check the delimiter and the line ends."}
+	}
+	if r.mostCells() < r.limits.Cells {
+		return &problem.Error{Kind: problem.Invalid, Field: "file", Line: line,
+			Message: "The header has " + plural(r.width, "column", "columns") + ", but nearly all rows have far fewer cells.",
+			Hint:    "Check the delimiter, and whether the first row is the header."}
 	}
 	return &problem.Error{Kind: problem.Invalid, Field: "file", Line: line,
 		Message: "The file has more than " + grouped(r.limits.Cells) + " cells (rows times columns).",

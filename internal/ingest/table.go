@@ -22,7 +22,7 @@ func (r *reader) table(ctx context.Context) (*frame.Frame, error) {
 	if t.rows == 0 {
 		return nil, r.noRows(t)
 	}
-	if n := t.rows * r.width; n > r.limits.Cells {
+	if n := t.rows * r.width; n > r.mostCells() {
 		return nil, r.explain(&failure{what: "cells"}, r.firstLine)
 	}
 	again := make([]mode, r.width)
