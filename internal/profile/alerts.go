@@ -17,10 +17,17 @@ const (
 	mostlyMissing    = 0.8
 	manyCategories   = 50
 	manyRepeatedRows = 0.05
+	nearlyAll        = 0.99 // rows of one value
+	fewestRows       = 20   // for what could be chance in fewer
+	strongSkew       = 2
+	skewedValues     = 10 // distinct values that a skewed column has more of
+	nearlyOne        = 0.97
+	fewestEntities   = 20
 )
 
-// alerts returns what to look at first, the whole table before its columns.
-func alerts(r *Report, copies []duplicateColumn) []Alert {
+// alerts returns what to look at first: the most severe, and among those the
+// whole table before its columns.
+func alerts(f *frame.Frame, r *Report, copies []duplicateColumn) []Alert {
 	var out []Alert
 	if n := r.DuplicateRows; n > 0 {
 		a := Alert{Code: "duplicates", Severity: Info,
@@ -31,49 +38,20 @@ func alerts(r *Report, copies []duplicateColumn) []Alert {
 		}
 		out = append(out, a)
 	}
-	for i := range r.Columns {
-		out = append(out, columnAlerts(&r.Columns[i], r.Rows)...)
+	for j := range r.Columns {
+		out = append(out, columnAlerts(f.Columns[j], &r.Columns[j], r.Rows)...)
 	}
+	copied := map[string]bool{}
 	for _, d := range copies {
 		a, b := r.Columns[d.earlier].Name, r.Columns[d.later].Name
-		out = append(out, Alert{Code: "copy", Severity: Warning, Column: b,
+		copied[b] = true
+		out = append(out, Alert{Code: "copy", Severity: Warning, Column: b, Fix: drop(b),
 			Message: fmt.Sprintf("%s says the same as %s in every row.", short(b), short(a)),
 			Hint:    fmt.Sprintf("Leave one of them out; if %s is what you predict, the other gives it away.", short(a))})
 	}
+	out = append(out, collinear(&r.Correlation, copied)...)
+	out = append(out, skewed(r)...)
 	return bySeverity(out)
-}
-
-// columnAlerts returns the alerts of one column: the first that applies of
-// empty, constant and identifier, and those about missing and many values.
-func columnAlerts(c *Column, rows int) []Alert {
-	name := short(c.Name)
-	if c.Missing == rows {
-		return []Alert{{Code: "empty", Severity: Warning, Column: c.Name,
-			Message: name + " has no values.", Hint: "Leave it out."}}
-	}
-	var out []Alert
-	switch {
-	case c.Distinct == 1 && rows > 1 && c.Missing == 0:
-		out = append(out, Alert{Code: "constant", Severity: Warning, Column: c.Name,
-			Message: name + " has the same value in every row.", Hint: "Leave it out: it tells nothing."})
-	case c.Kind == frame.ID:
-		out = append(out, Alert{Code: "id_like", Severity: Info, Column: c.Name,
-			Message: name + " names the rows.", Hint: "Leave it out of training: it tells rows apart but says nothing about new ones."})
-	case c.Kind == frame.Category && c.Distinct > manyCategories:
-		out = append(out, Alert{Code: "high_cardinality", Severity: Warning, Column: c.Name,
-			Message: fmt.Sprintf("%s has %d different values.", name, c.Distinct),
-			Hint:    "Keep the most common ones and put the rest together."})
-	}
-	if share := float64(c.Missing) / float64(max(rows, 1)); share > muchMissing {
-		a := Alert{Code: "missing", Severity: Warning, Column: c.Name,
-			Message: fmt.Sprintf("%s of %s is missing (%d of %d rows).", percent(c.Missing, rows), name, c.Missing, rows),
-			Hint:    "Fill in what is missing, or leave the column out."}
-		if share > mostlyMissing {
-			a.Severity = Critical
-		}
-		out = append(out, a)
-	}
-	return out
 }
 
 // percent writes n of all as a percentage, as 0.1% at least and short of 100%

@@ -23,6 +23,7 @@ func levels(c *frame.Column) (l *Levels, distinct, missing int) {
 		counts[k]++
 	}
 	l = &Levels{MeanLength: undefined}
+	l.spread(c, counts)
 	top := make([]Level, 0, topKept+1)
 	total, values := 0, 0
 	for k, n := range counts {

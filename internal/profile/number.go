@@ -11,7 +11,7 @@ var undefined = Stat(math.NaN())
 
 // number describes a numeric column; s holds its values in ascending order.
 func number(c *frame.Column, s []float64) *Number {
-	n := &Number{Count: len(s), Min: undefined, Max: undefined, IQR: undefined}
+	n := &Number{Count: len(s), Min: undefined, Max: undefined, IQR: undefined, Range: undefined, CV: undefined}
 	n.moments(s)
 	n.Q05, n.Q25, n.Q50 = Stat(quantile(s, 0.05)), Stat(quantile(s, 0.25)), Stat(quantile(s, 0.5))
 	n.Q75, n.Q95 = Stat(quantile(s, 0.75)), Stat(quantile(s, 0.95))
@@ -20,13 +20,19 @@ func number(c *frame.Column, s []float64) *Number {
 		return n
 	}
 	n.Min, n.Max = Stat(s[0]), Stat(s[len(s)-1])
-	n.IQR = n.Q75 - n.Q25
+	n.IQR, n.Range = n.Q75-n.Q25, n.Max-n.Min
+	if n.Mean != 0 {
+		n.CV = n.Std / n.Mean
+	}
 	n.Negatives = sort.SearchFloat64s(s, 0)
 	n.Zeros = above(s, 0) - n.Negatives
 	low, high := float64(n.Q25-1.5*n.IQR), float64(n.Q75+1.5*n.IQR)
 	n.Outliers = sort.SearchFloat64s(s, low) + len(s) - above(s, high)
 	n.Whole = c.Whole || whole(s)
 	n.Histogram = numberHistogram(s, float64(n.IQR), n.Whole)
+	n.Smallest, n.Largest = smallest(s), largest(s)
+	n.Order = order(c.Num)
+	n.Disguised = disguised(n, s)
 	return n
 }
 
@@ -143,15 +149,4 @@ func mad(s []float64, m float64) float64 {
 		return last
 	}
 	return (previous + last) / 2
-}
-
-// runs counts the distinct values of the ascending s.
-func runs(s []float64) int {
-	n := 0
-	for i, x := range s {
-		if i == 0 || x != s[i-1] {
-			n++
-		}
-	}
-	return n
 }

@@ -33,6 +33,7 @@ type Report struct {
 	Rows          int
 	Columns       []Column // in the table's order
 	MissingCells  int
+	Missing       Missing
 	DuplicateRows int              // rows equal to an earlier one
 	Duplicates    []DuplicateGroup // up to 10, those of the most rows first
 	Correlation   Correlation
@@ -64,10 +65,37 @@ type Number struct {
 	MAD                Stat // median of |x − median(x)|
 	Skewness, Kurtosis Stat
 	Zeros, Negatives   int
+	Range              Stat // Max − Min
+	CV                 Stat // Std / Mean; undefined where the mean is 0
 	Outliers           int  // values over 1.5 IQR outside the quartiles
 	Whole              bool // every value is a whole number
 	Histogram          Histogram
+
+	Top       []Value // the most frequent, at most 10; ties ascending
+	Disguised []Value // those that probably stand for a missing value, such as −999
+	Smallest  []Value // the 10 smallest distinct values, ascending
+	Largest   []Value // the 10 largest distinct values, descending
+	Order     Order   // of the values from row to row
 }
+
+// Value is a number and how many rows have it.
+type Value struct {
+	Value Stat
+	Count int
+}
+
+// Order says how values follow each other from row to row, missing ones left
+// out. It takes two different values at least.
+type Order string
+
+// The orders.
+const (
+	Unordered  Order = ""
+	Increasing Order = "increasing" // every value is greater than the one before
+	Decreasing Order = "decreasing"
+	Rising     Order = "rising" // greater or equal
+	Falling    Order = "falling"
+)
 
 // Histogram counts values in bins of equal width: Counts[i] are those from
 // Edges[i] up to but without Edges[i+1]; the last bin has its upper edge too.
@@ -85,6 +113,27 @@ type Levels struct {
 	MinLength  int     // in characters
 	MaxLength  int
 	MeanLength Stat
+
+	MedianLength Stat
+	Lengths      Histogram  // of the texts of all rows, in characters
+	Repeats      int        // rows with a value that another row has too
+	Entropy      Stat       // H = −Σ p·log2 p over the values, in bits
+	Imbalance    Stat       // 1 − H/log2(values): 0 where all are as frequent; undefined for one value
+	Order        Order      // of the names of rows, as numbers if all are; of an ID column
+	First        []string   // the values of the first 5 rows that have one
+	Variants     [][]string // values that differ in capitals and spaces only, at most 10 sets, each in the order of the most rows
+	Words        *Words     // of a text column
+}
+
+// Words describes what texts are written in.
+type Words struct {
+	Share      Stat // of the distinct texts that were read: 1, or less if there is more than 4 MB
+	Words      int  // each counted as often as its text occurs
+	Distinct   int
+	Top        []Level // the most frequent words in lower case, at most 10; ties in order of text
+	Characters int
+	Symbols    int     // distinct characters
+	Scripts    []Level // letters of each script, the most frequent first
 }
 
 // Level is a value and the number of rows that have it.
@@ -98,6 +147,13 @@ type Time struct {
 	Count     int
 	Min, Max  Stat
 	Histogram Histogram
+
+	Weekdays       [7]int  // dates on each day of the week, Monday first
+	Months         [12]int // and in each month, January first
+	Hours          [24]int // and in each hour of the day
+	GapFrom, GapTo Stat    // the longest time without a date
+	Unit           string  // that all dates are whole ones of: year, month, day, hour, minute, second; or fraction
+	Order          Order   // of the dates from row to row
 }
 
 // Correlation holds Pearson's r between numeric columns, over the rows in

@@ -22,6 +22,7 @@ func New(ctx context.Context, f *frame.Frame) (*Report, error) {
 	for i := range r.Columns {
 		r.MissingCells += r.Columns[i].Missing
 	}
+	r.Missing = missing(f, r)
 	var copies []duplicateColumn
 	g, gctx := errgroup.WithContext(ctx)
 	g.SetLimit(workers)
@@ -41,7 +42,7 @@ func New(ctx context.Context, f *frame.Frame) (*Report, error) {
 	if r.Correlation, err = correlate(ctx, f, r.Columns, workers); err != nil {
 		return nil, err
 	}
-	r.Alerts = alerts(r, copies)
+	r.Alerts = alerts(f, r, copies)
 	return r, nil
 }
 
@@ -76,24 +77,16 @@ func describe(c *frame.Column, s *sorter) Column {
 	}
 	v := s.sorted(c.Num)
 	out.Missing = len(c.Num) - len(v)
-	out.Distinct = runs(v)
+	var top []Value
+	out.Distinct, top = runs(v)
 	out.DType = dtype(c, out.Missing)
 	if c.Kind == frame.Time {
-		out.Time = clock(v)
+		out.Time = clock(c, v)
 		return out
 	}
 	out.Number = number(c, v)
+	out.Number.Top = top
 	return out
-}
-
-// clock describes dates in ascending order.
-func clock(s []float64) *Time {
-	t := &Time{Count: len(s), Min: undefined, Max: undefined}
-	if len(s) > 0 {
-		t.Min, t.Max = Stat(s[0]), Stat(s[len(s)-1])
-		t.Histogram = numberHistogram(s, quantile(s, 0.75)-quantile(s, 0.25), false)
-	}
-	return t
 }
 
 // dtype names what pandas makes of the column. Whole numbers and booleans stay

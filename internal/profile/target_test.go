@@ -39,7 +39,7 @@ func TestAlerts(t *testing.T) {
 	for file, want := range map[string][]string{
 		"iris.csv":     {"duplicates "},
 		"penguins.csv": nil,
-		"titanic.csv":  {"duplicates ", "missing deck", "copy class", "copy embark_town", "copy alive"},
+		"titanic.csv":  {"duplicates ", "missing deck", "copy class", "copy embark_town", "copy alive", "skew fare"},
 	} {
 		if d := cmp.Diff(want, codes(describe(t, load(t, file)).Alerts)); d != "" {
 			t.Errorf("%s (-want +got):\n%s", file, d)
