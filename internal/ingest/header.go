@@ -27,6 +27,9 @@ func (r *reader) header(p, line int, l layout) error {
 	if l.rowNames {
 		cells = append([]string{""}, cells...)
 	}
+	for r.opt.SkipFirst != 0 && len(cells) < l.width {
+		cells = append(cells, "")
+	}
 	r.width = len(cells)
 	r.dialect.Header = r.hasHeader(cells, next)
 	if !r.dialect.Header {

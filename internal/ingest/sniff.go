@@ -206,11 +206,17 @@ func (r *reader) layout(sample []byte, delimiter byte) layout {
 	}
 	l.width, l.share = shapes[0].cells, fitting(shapes, shapes[0].cells)
 	common := commonWidth(shapes)
-	if l.share >= 0.9 && l.width > 1 || common < 2 || r.opt.SkipFirst != 0 {
+	if l.share >= 0.9 && l.width > 1 || common < 2 {
 		return l
 	}
 	if l.width > 1 && common == l.width+1 && len(shapes) > 1 && fitting(shapes[1:], common) == 1 && shapes[1].filled == common {
 		l.width, l.rowNames, l.share = common, true, 0.99
+		return l
+	}
+	if r.opt.SkipFirst != 0 { // the header may be short, but is not left out
+		if share := fitting(shapes, common); share >= 0.75 && common > l.width {
+			l.width, l.share = common, share
+		}
 		return l
 	}
 	for i, s := range shapes[:min(len(shapes), 20)] {
