@@ -11,8 +11,11 @@ type Bar struct {
 	Label  string
 	Value  float64 // NaN and infinities are listed without a bar
 	Spread float64 // if above 0, a line from Value−Spread to Value+Spread
-	Shown  string  // what is written at the bar's end; the number if empty
-	Ref    bool    // a reference, such as a dummy model: muted, with a dashed line down the chart
+	// Low and High, where Low < High, are the ends of that line instead, for an
+	// interval that is not even about the value.
+	Low, High float64
+	Shown     string // what is written at the bar's end; the number if empty
+	Ref       bool   // a reference, such as a dummy model: muted, with a dashed line down the chart
 }
 
 // maxBars is the most bars of one chart.
@@ -65,8 +68,8 @@ func leftOut(all, drawn int, word string) string {
 func barSpan(bars []Bar) (lo, hi float64, n int) {
 	for _, b := range bars {
 		if finite(b.Value) {
-			d := b.spread()
-			lo, hi, n = math.Min(lo, b.Value-d), math.Max(hi, b.Value+d), n+1
+			low, high := b.interval()
+			lo, hi, n = math.Min(lo, low), math.Max(hi, high), n+1
 		}
 	}
 	if lo == 0 && hi == 0 {
@@ -75,11 +78,16 @@ func barSpan(bars []Bar) (lo, hi float64, n int) {
 	return math.Max(lo, -math.MaxFloat64), math.Min(hi, math.MaxFloat64), n
 }
 
-func (b Bar) spread() float64 {
-	if b.Spread > 0 && finite(b.Spread) {
-		return b.Spread
+// interval returns the ends of the line over the bar, both the bar's own where
+// it has none.
+func (b Bar) interval() (low, high float64) {
+	switch {
+	case b.Low < b.High && finite(b.Low) && finite(b.High):
+		return math.Min(b.Low, b.Value), math.Max(b.High, b.Value)
+	case b.Spread > 0 && finite(b.Spread):
+		return b.Value - b.Spread, b.Value + b.Spread
 	}
-	return 0
+	return b.Value, b.Value
 }
 
 // shown returns what is written at the bar's end.
@@ -180,11 +188,11 @@ func (l barLayout) bar(c *canvas, a area, b Bar, y, thick float64, name string) 
 	zero, at := a.px(0), a.px(b.Value)
 	length := math.Max(math.Abs(at-zero), 1)
 	c.box(class, math.Min(zero, at), y-thick/2, length, thick, clip(name, maxTip)+": "+b.shown())
-	d := b.spread()
-	if d == 0 {
+	low, high := b.interval()
+	if low == high {
 		return at
 	}
-	x0, x1 := a.px(b.Value-d), a.px(b.Value+d)
+	x0, x1 := a.px(low), a.px(high)
 	whisker := segment(x0, y, x1, y) + segment(x0, y-3, x0, y+3) + segment(x1, y-3, x1, y+3)
 	c.halo(whisker)
 	c.rule(clsSpread, whisker)

@@ -42,6 +42,19 @@ func examples() []example {
 		{"bars-scores", func(w io.Writer) error { return Bars(w, bars, say("Scores"), Size{W: 640}) }},
 		{"bars-coefficients", func(w io.Writer) error { return Bars(w, coefs, say("Coefficients"), Size{W: 640}) }},
 		{"bars-narrow", func(w io.Writer) error { return Bars(w, append(bars, coefs...), say("Mixed"), Size{W: 344}) }},
+		{"bars-intervals", func(w io.Writer) error {
+			return Bars(w, []Bar{{Label: "female", Value: 0.74, Low: 0.69, High: 0.79, Shown: "74% of 314"}, {Label: "male", Value: 0.19, Low: 0.16, High: 0.22, Shown: "19% of 577"},
+				{Label: "All rows", Value: 0.38, Ref: true, Shown: "38%"}}, say("Rates"), Size{W: 520})
+		}},
+		{"rates-card", func(w io.Writer) error {
+			return SparkRates(w, []float64{0.2, 0.31, math.NaN(), 0.55, 0.71}, 0.4, "0", "512.3", say("Rates"), Card)
+		}},
+		{"rates-negative", func(w io.Writer) error {
+			return SparkRates(w, []float64{-3, 2, 1}, -0.2, "a name that is far too long for its half", "b", say("Means"), Card)
+		}},
+		{"stacks", func(w io.Writer) error { return Stacks(w, stackSeries, stackGroups(), say("Species"), Size{W: 520}) }},
+		{"stacks-narrow", func(w io.Writer) error { return Stacks(w, stackSeries, stackGroups(), say("Species"), Size{W: 286}) }},
+		{"stacks-card", func(w io.Writer) error { return Stacks(w, stackSeries, stackGroups(), say("Species"), Card) }},
 		{"heat-correlation", func(w io.Writer) error { return Heatmap(w, correlated(r, 7), say("Correlation"), Size{W: 640}) }},
 		{"heat-correlation-12", func(w io.Writer) error { return Heatmap(w, correlated(r, 12), say("Correlation"), Size{W: 960}) }},
 		{"heat-correlation-20", func(w io.Writer) error { return Heatmap(w, correlated(r, 20), say("Correlation"), Size{W: 640}) }},
@@ -198,5 +211,14 @@ func TestGallery(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
+	}
+}
+
+var stackSeries = []string{"Adelie", "Chinstrap", "Gentoo, of the western islands"}
+
+func stackGroups() []Stack {
+	return []Stack{
+		{"Biscoe", []float64{0.26, 0, 0.74}, "168"}, {"Dream", []float64{0.45, 0.55, 0}, "124"}, {"Torgersen", []float64{1, 0, 0}, "52"},
+		{"missing", []float64{0.2, 0.3, 0.1}, "5"}, {"other", []float64{math.NaN(), 0, 0}, "0"},
 	}
 }

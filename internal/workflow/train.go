@@ -45,7 +45,7 @@ type Plan struct {
 // Plan checks a request against the data and fills in what it leaves open.
 func (w *Workspace) Plan(req TrainRequest) (*Plan, error) {
 	w.mu.Lock()
-	d, goal, stored := w.data, w.goal, w.recipe
+	d, goal, stored, chosen := w.data, w.goal, w.recipe, w.choices.leftOut
 	w.mu.Unlock()
 	if d == nil {
 		return nil, errNoData()
@@ -70,7 +70,7 @@ func (w *Workspace) Plan(req TrainRequest) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	features, err := p.features(d, req, target)
+	features, err := p.features(d, req, target, chosen)
 	if err != nil {
 		return nil, err
 	}
@@ -137,12 +137,12 @@ func splitOf(req TrainRequest) (testSize float64, seed uint64, err error) {
 }
 
 // features chooses the raw columns: those named, or all that can be used and
-// do not give the target away.
-func (p *Plan) features(d *Data, req TrainRequest, target train.Target) ([]string, error) {
+// do not give the target away, without the chosen ones that the person left out.
+func (p *Plan) features(d *Data, req TrainRequest, target train.Target, chosen []string) ([]string, error) {
 	f := d.Frame()
 	use, left := recipe.Features(f, p.Goal.Target)
 	if len(req.Features) == 0 {
-		left = append(left, train.Suspects(f, use, p.Goal.Target, target, p.Goal.Task)...)
+		left = withChosen(append(left, train.Suspects(f, use, p.Goal.Target, target, p.Goal.Task)...), chosen, p.Goal.Target)
 		p.Left = slices.DeleteFunc(left, func(l recipe.Left) bool { return slices.Contains(req.Keep, l.Column) })
 		use = slices.DeleteFunc(f.Names(), func(c string) bool {
 			return c == p.Goal.Target || slices.ContainsFunc(p.Left, func(l recipe.Left) bool { return l.Column == c })

@@ -20,16 +20,17 @@ type Workspace struct {
 	service *Service
 	owner   string // tells the job runner whose runs these are
 
-	mu     sync.Mutex
-	closed bool
-	bytes  int64 // reserved from the service
-	data   *Data
-	recipe recipe.Recipe
-	edited bool // the recipe was chosen by the person, not proposed
-	goal   Goal
-	runs   []*Run
-	made   int // runs ever made, for their numbers
-	seen   Seen
+	mu      sync.Mutex
+	closed  bool
+	bytes   int64 // reserved from the service
+	data    *Data
+	recipe  recipe.Recipe
+	edited  bool // the recipe was chosen by the person, not proposed
+	goal    Goal
+	runs    []*Run
+	made    int // runs ever made, for their numbers
+	seen    Seen
+	choices choices
 }
 
 // Seen says which of the optional steps the person has taken on this data.
@@ -70,6 +71,8 @@ type Data struct {
 
 	profiling sync.Mutex
 	report    *profile.Report
+	relating  sync.Mutex
+	related   related
 }
 
 // Frame returns the table.
@@ -131,6 +134,7 @@ func (w *Workspace) load(d *Data) (*Data, error) {
 	w.cancelRuns()
 	w.bytes = size
 	w.data, w.recipe, w.edited, w.seen = d, recipe.Recipe{}, false, Seen{}
+	w.choices = choices{}
 	w.goal = suggestGoal(d.Frame())
 	return d, nil
 }
