@@ -181,6 +181,9 @@ function warn() {
 }
 document.addEventListener("htmx:after:request", watch);
 
+// Without htmx nothing asks how far a training is: the page loads itself again.
+if (!window.htmx && $("#run[hx-get]")) setTimeout(() => location.reload(), 2000);
+
 watch();
 reveal();
 refocus(true);

@@ -1,12 +1,15 @@
 package main
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"path/filepath"
 	"testing"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 )
 
@@ -40,6 +43,37 @@ func TestWithoutScripts(t *testing.T) {
 	w.train(t)
 	w.takeModel(t)
 	w.clear(t)
+}
+
+// TestScriptsThatDoNotLoad takes the way where the browser runs scripts but
+// some of ours, or all, never arrive.
+func TestScriptsThatDoNotLoad(t *testing.T) {
+	for name, blocked := range map[string]string{"htmx": "npm/*", "all": "*.js"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := launch(t).open(t, true)
+			w.faults.allowed = "ERR_BLOCKED_BY_CLIENT"
+			w.do(t, "block scripts", chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
+				_, err := cdp.Call(ctx, tab, network.SetBlockedURLs, network.SetBlockedURLsParams{
+					URLPatterns: []*network.BlockPattern{{URLPattern: "*://*:*/static/" + blocked, Block: true}},
+				})
+				return err
+			}))
+			w.toExplore(t, name == "all")
+			w.wait(t, `!window.htmx && !document.documentElement.classList.contains("js")`)
+			w.toTrain(t)
+			w.grow(t)
+			if name == "all" {
+				eventually(t, "the link leads to the results", func() bool {
+					w.press(t, `document.querySelector("main .nojs a, .verdict")`)
+					at, _ := js[string](w, `location.pathname`)
+					return at == "/results"
+				})
+			}
+			w.at(t, "/results", "Results")
+			w.takeModel(t)
+		})
+	}
 }
 
 // toExplore uploads the file through the page's own file input; without
@@ -80,7 +114,7 @@ func (w *window) moveAbout(t *testing.T) {
 	if err := chromedp.Do(ctx); err != nil { // opens the tab, which ends with this context
 		t.Fatal(err)
 	}
-	tab := &window{w.program, ctx, w.dir}
+	tab := &window{w.program, ctx, w.dir, w.faults}
 	tab.do(t, "open a tab", chromedp.Navigate(w.url+"/explore/columns/0"))
 	tab.at(t, "/explore/columns/0", "survived")
 }
@@ -96,8 +130,18 @@ func (w *window) toTrain(t *testing.T) {
 	w.at(t, "/train", "Train")
 }
 
-// train grows a forest that is large enough to be seen growing.
+// train grows a forest, reloads meanwhile, and waits for its results.
 func (w *window) train(t *testing.T) {
+	t.Helper()
+	w.grow(t)
+	w.do(t, "reload", chromedp.Reload())
+	w.wait(t, `location.pathname === "/runs/1" && document.querySelector("main progress") || location.pathname === "/results"`)
+	w.at(t, "/results", "Results")
+	w.wait(t, `document.querySelector(".verdict").textContent.length > 20 && document.querySelectorAll("main svg[role=img]").length >= 2`)
+}
+
+// grow starts a forest that is large enough to be seen growing, and sees it.
+func (w *window) grow(t *testing.T) {
 	t.Helper()
 	const card = `document.querySelector("#learner-random_forest").closest(".card")`
 	w.press(t, card+`.querySelector("label.pick")`)
@@ -106,10 +150,6 @@ func (w *window) train(t *testing.T) {
 	w.typeIn(t, "random_forest.max_depth", "6")
 	w.press(t, `document.querySelector("form#train .next button.primary")`)
 	w.wait(t, `location.pathname === "/runs/1" && document.querySelector("main progress")`)
-	w.do(t, "reload", chromedp.Reload())
-	w.wait(t, `location.pathname === "/runs/1" && document.querySelector("main progress") || location.pathname === "/results"`)
-	w.at(t, "/results", "Results")
-	w.wait(t, `document.querySelector(".verdict").textContent.length > 20 && document.querySelectorAll("main svg[role=img]").length >= 2`)
 }
 
 // typeIn replaces what stands in a field.
