@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"clicktrain/internal/profile"
 )
@@ -16,6 +17,8 @@ type goldenNumbers struct {
 	Mean, Std, Sum, Min, Max *float64
 	Q05, Q25, Q50, Q75, Q95  *float64
 	Skewness, Kurtosis, MAD  *float64
+	Range, CV                *float64
+	Top, Smallest, Largest   [][2]float64
 }
 
 type goldenTable struct {
@@ -29,9 +32,21 @@ type goldenTable struct {
 		Top               [][2]any
 		Rest              int
 		MeanLength        *float64 `json:"mean_length"`
+		MedianLength      *float64 `json:"median_length"`
+		Entropy           *float64
 	}
 	CorrColumns []string `json:"corr_columns"`
 	Corr        [][]*float64
+
+	Complete      int
+	Spearman      [][]*float64
+	CramerColumns []string `json:"cramer_columns"`
+	Cramer, Eta   [][]*float64
+	Rates         []struct {
+		Column, Value   string
+		Count           int
+		Rate, Low, High *float64
+	}
 }
 
 func golden(t *testing.T) []goldenTable {
@@ -68,8 +83,8 @@ func TestNewEqualsPandas(t *testing.T) {
 	for _, g := range golden(t) {
 		t.Run(g.File, func(t *testing.T) {
 			r := describe(t, load(t, g.File))
-			if r.Rows != g.Rows || r.DuplicateRows != g.Duplicates {
-				t.Errorf("rows, duplicates = %d, %d, want %d, %d", r.Rows, r.DuplicateRows, g.Rows, g.Duplicates)
+			if r.Rows != g.Rows || r.Missing.Complete != g.Complete || r.DuplicateRows != g.Duplicates {
+				t.Errorf("rows, complete, duplicates = %d, %d, %d, want %d, %d, %d", r.Rows, r.Missing.Complete, r.DuplicateRows, g.Rows, g.Complete, g.Duplicates)
 			}
 			for j, want := range g.Columns {
 				got := r.Columns[j]
@@ -88,6 +103,8 @@ func TestNewEqualsPandas(t *testing.T) {
 					t.Errorf("%s: top values (-want +got):\n%srest %d, want %d", want.Name, d, got.Levels.Rest, want.Rest)
 				}
 				near(t, want.Name+" mean length", got.Levels.MeanLength, want.MeanLength, 0)
+				near(t, want.Name+" median length", got.Levels.MedianLength, want.MedianLength, 0)
+				near(t, want.Name+" entropy", got.Levels.Entropy, want.Entropy, 0)
 			}
 			if d := cmp.Diff(g.CorrColumns, r.Correlation.Columns); d != "" {
 				t.Fatalf("correlated columns: %s", d)
@@ -123,7 +140,82 @@ func compareNumbers(t *testing.T, name string, got *profile.Number, want *golden
 	} {
 		near(t, name+" "+x.what, x.got, x.want, x.scale)
 	}
+	near(t, name+" range", got.Range, want.Range, 0)
+	near(t, name+" cv", got.CV, want.CV, 0)
+	for _, x := range []struct {
+		what string
+		got  []profile.Value
+		want [][2]float64
+	}{{"top", got.Top, want.Top}, {"smallest", got.Smallest, want.Smallest}, {"largest", got.Largest, want.Largest}} {
+		var values [][2]float64
+		for _, v := range x.got {
+			values = append(values, [2]float64{float64(v.Value), float64(v.Count)})
+		}
+		if d := cmp.Diff(x.want, values, cmpopts.EquateEmpty()); d != "" {
+			t.Errorf("%s %s (-want +got):\n%s", name, x.what, d)
+		}
+	}
 	near(t, name+" std", got.Std, want.Std, 0)
 	near(t, name+" skewness", got.Skewness, want.Skewness, 1e-3)
 	near(t, name+" kurtosis", got.Kurtosis, want.Kurtosis, 1e-3)
+}
+
+// TestAssociateEqualsPandas compares rank correlations with pandas', and
+// Cramér's V and correlation ratios with those that scipy and pandas give.
+func TestAssociateEqualsPandas(t *testing.T) {
+	for _, g := range golden(t) {
+		t.Run(g.File, func(t *testing.T) {
+			f := load(t, g.File)
+			a, err := profile.Associate(t.Context(), f, describe(t, f))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if d := cmp.Diff(g.CorrColumns, a.Spearman.Columns); d != "" {
+				t.Fatalf("ranked columns: %s", d)
+			}
+			if d := cmp.Diff(g.CramerColumns, a.Cramer.Columns, cmpopts.EquateEmpty()); d != "" {
+				t.Fatalf("columns of categories: %s", d)
+			}
+			for i, x := range g.CorrColumns {
+				for j, want := range g.Spearman[i] {
+					near(t, "rank correlation of "+x+" with "+g.CorrColumns[j], a.Spearman.At(i, j), want, 1e-3)
+				}
+				for j, want := range g.Eta[i] {
+					near(t, "correlation ratio of "+x+" by "+g.CramerColumns[j], a.Ratio.At(i, j), want, 1e-3)
+				}
+			}
+			for i, x := range g.CramerColumns {
+				for j, want := range g.Cramer[i] {
+					near(t, "Cramér's V of "+x+" and "+g.CramerColumns[j], a.Cramer.At(i, j), want, 1e-3)
+				}
+			}
+		})
+	}
+}
+
+// TestAgainstEqualsScipy compares shares and intervals by category with scipy's.
+func TestAgainstEqualsScipy(t *testing.T) {
+	for _, g := range golden(t) {
+		if len(g.Rates) == 0 {
+			continue
+		}
+		r := against(t, load(t, g.File), "survived", 0)
+		found := map[string]profile.Group{}
+		for _, x := range r.Relations {
+			for _, y := range x.Groups {
+				found[x.Column+"="+y.Label] = y
+			}
+		}
+		for _, want := range g.Rates {
+			what := want.Column + "=" + want.Value
+			got, ok := found[what]
+			if !ok || got.Count != want.Count {
+				t.Errorf("%s: %d rows, want %d", what, got.Count, want.Count)
+				continue
+			}
+			near(t, what+" share", got.Values[0].Value, want.Rate, 0)
+			near(t, what+" low", got.Values[0].Low, want.Low, 1e-3)
+			near(t, what+" high", got.Values[0].High, want.High, 0)
+		}
+	}
 }

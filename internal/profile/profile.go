@@ -127,7 +127,7 @@ type Levels struct {
 
 // Words describes what texts are written in.
 type Words struct {
-	Share      Stat // of the distinct texts that were read: 1, or less if there is more than 4 MB
+	Share      Stat // of the distinct texts that were read: 1, or less if there is more than 2 MB
 	Words      int  // each counted as often as its text occurs
 	Distinct   int
 	Top        []Level // the most frequent words in lower case, at most 10; ties in order of text

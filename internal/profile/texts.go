@@ -14,7 +14,7 @@ const (
 	firstKept    = 5
 	mostVariants = 10
 	mostFolded   = 100_000 // levels that are compared without capitals and spaces
-	bytesRead    = 4 << 20 // of texts, for their words
+	bytesRead    = 2 << 20 // of texts, for their words
 )
 
 // spread describes how the rows spread over the levels in use, and what these
