@@ -186,7 +186,7 @@ func fillPreview(page *views.PreparePage, p *workflow.Prepared, f *frame.Frame) 
 	for _, n := range p.Notes {
 		page.PreviewNote += " Not in the recipe, done anyway: " + n.Message
 	}
-	attachLearned(page, p)
+	attachLearned(page, p, f)
 }
 
 // used returns the columns of the table that are not left out.
@@ -196,27 +196,24 @@ func used(f *frame.Frame, left []recipe.Left) []string {
 	})
 }
 
-// attachLearned puts what was learned beside the step that learned it.
-func attachLearned(page *views.PreparePage, p *workflow.Prepared) {
-	for i, step := range p.Recipe.Steps {
-		at := slices.IndexFunc(page.Steps, func(s views.RecipeStep) bool { return s.Title == stepTitle(step) && len(s.Learned) == 0 })
-		if at < 0 || i >= len(p.Recipe.Steps) {
+// attachLearned puts what was learned beside the steps of the recipe.
+func attachLearned(page *views.PreparePage, p *workflow.Prepared, f *frame.Frame) {
+	const most = 12
+	for i, step := range p.Steps {
+		page.Steps[i].Title = stepTitle(step)
+		if len(step.Columns) == 0 {
+			page.Steps[i].Columns = "no column needs it: another step settles them, or it applies to none"
 			continue
 		}
+		page.Steps[i].Columns = columnsText(step, f)
 		for _, l := range p.Learned {
 			for k, column := range l.Columns {
-				if learnedBy(l, step) && slices.Contains(step.Columns, column) && len(page.Steps[at].Learned) < 12 {
-					page.Steps[at].Learned = append(page.Steps[at].Learned, column+": "+l.Values[k])
+				if l.Step == step.Name && slices.Contains(step.Columns, column) && len(page.Steps[i].Learned) < most {
+					page.Steps[i].Learned = append(page.Steps[i].Learned, views.Clip(column, 60)+": "+views.Clip(l.Values[k], 200))
 				}
 			}
 		}
 	}
-}
-
-// learnedBy reports whether a step of that kind says what l says.
-func learnedBy(l recipe.Learned, step recipe.Step) bool {
-	word := map[string]string{"impute": "filled", "encode": "ategor", "scale": "Scaled"}[step.Name]
-	return word != "" && strings.Contains(l.Text, word)
 }
 
 func preparedTable(p *workflow.Prepared, f *frame.Frame) *views.Table {

@@ -10,6 +10,7 @@ import (
 // Learned says in words what one kind of step did, and what it learned from
 // the training rows for each of its columns.
 type Learned struct {
+	Step    string   `json:"step"` // the step's name in the catalogue; empty where columns were left out
 	Text    string   `json:"text"` // "Missing values filled with the median"
 	Columns []string `json:"columns"`
 	Values  []string `json:"values"` // for each of Columns, as "28" or "female, male"
@@ -19,12 +20,12 @@ type Learned struct {
 func (t *Fitted) Describe() []Learned {
 	var out []Learned
 	at := map[string]int{}
-	add := func(text, column, value string) {
+	add := func(step, text, column, value string) {
 		i, ok := at[text]
 		if !ok {
 			i = len(out)
 			at[text] = i
-			out = append(out, Learned{Text: text})
+			out = append(out, Learned{Step: step, Text: text})
 		}
 		out[i].Columns = append(out[i].Columns, column)
 		out[i].Values = append(out[i].Values, value)
@@ -32,14 +33,25 @@ func (t *Fitted) Describe() []Learned {
 	for _, in := range t.inputs {
 		for k, o := range in.ops {
 			if text, value := in.describe(k, o); text != "" {
-				add(text, in.Name, value)
+				add(stepOf(o), text, in.Name, value)
 			}
 		}
 	}
 	for _, l := range t.left {
-		add("Left out", l.Column, l.Reason)
+		add("", "Left out", l.Column, l.Reason)
 	}
 	return out
+}
+
+// stepOf names the step that an operation belongs to.
+func stepOf(o op) string {
+	switch o.(type) {
+	case *fillNumber, *fillText:
+		return "impute"
+	case *oneHot, *ordinal:
+		return "encode"
+	}
+	return "scale"
 }
 
 func (in Input) describe(k int, o op) (text, value string) {

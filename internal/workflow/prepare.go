@@ -16,7 +16,8 @@ const previewRows = 5
 
 // Prepared shows what a recipe does, learned from training rows alone.
 type Prepared struct {
-	Recipe  recipe.Recipe    // as understood: columns and parameters written out
+	Recipe  recipe.Recipe    // as understood: columns and parameters written out, with what was added
+	Steps   []recipe.Step    // each step that was asked for, written out; without columns where it applies to none
 	Notes   []recipe.Note    // what was added so that every column is a number
 	Learned []recipe.Learned // what each step learned
 	Target  string           // the column that is not prepared; may be empty
@@ -131,6 +132,10 @@ func (w *Workspace) preview(ctx context.Context, r recipe.Recipe, target string)
 	if err != nil {
 		return nil, nil, err
 	}
+	asked, err := written(r, f, steps)
+	if err != nil {
+		return nil, nil, err
+	}
 	features, left := recipe.Features(f, target)
 	if len(features) == 0 {
 		return nil, nil, problem.New(problem.Invalid, "No column can be prepared: every column is empty, constant, an identifier or free text.").
@@ -143,7 +148,7 @@ func (w *Workspace) preview(ctx context.Context, r recipe.Recipe, target string)
 		return nil, nil, err
 	}
 	p := &Prepared{
-		Target: target, Recipe: full, Notes: notes, Learned: fitted.Describe(), Left: left, Names: fitted.Names(),
+		Target: target, Recipe: full, Steps: asked, Notes: notes, Learned: fitted.Describe(), Left: left, Names: fitted.Names(),
 		Rows: len(kept) + len(test), Train: len(kept), Test: len(test), Dropped: len(rows) - len(kept),
 	}
 	for i := range min(previewRows, f.Rows) {
@@ -159,6 +164,25 @@ func (w *Workspace) preview(ctx context.Context, r recipe.Recipe, target string)
 		p.Preview = append(p.Preview, row)
 	}
 	return p, d, nil
+}
+
+// written returns each step of r as Resolve writes it out. Resolve drops steps
+// that apply to no column; here they stay, without columns.
+func written(r recipe.Recipe, f *frame.Frame, defs []recipe.Definition) ([]recipe.Step, error) {
+	out := make([]recipe.Step, len(r.Steps))
+	known := 0
+	for i := range r.Steps {
+		part, err := recipe.Recipe{Steps: r.Steps[:i+1]}.Resolve(f, defs)
+		if err != nil {
+			return nil, err
+		}
+		out[i] = recipe.Step{Name: r.Steps[i].Name, Params: r.Steps[i].Params}
+		if len(part.Steps) > known {
+			known = len(part.Steps)
+			out[i] = part.Steps[known-1]
+		}
+	}
+	return out, nil
 }
 
 // splitRows returns the training and test rows of the default split. Where the
