@@ -35,6 +35,7 @@ func (r *reader) scan(ctx context.Context, modes []mode) (*table, error) {
 		chunks = append(chunks, r.newChunk(p, end, modes, &cells))
 		p = end
 	}
+	room := r.makeRoom(chunks, modes)
 	g, gctx := errgroup.WithContext(ctx)
 	g.SetLimit(r.workers)
 	for _, c := range chunks {
@@ -64,7 +65,7 @@ func (r *reader) scan(ctx context.Context, modes []mode) (*table, error) {
 		p = c.stop
 		line += c.lines
 	}
-	return r.join(ctx, good, modes)
+	return r.join(ctx, good, modes, room)
 }
 
 func (r *reader) newChunk(start, end int, modes []mode, cells *atomic.Int64) *chunk {
@@ -153,7 +154,7 @@ func (r *reader) explain(f *failure, line int) error {
 }
 
 // join puts the chunks together, the columns side by side.
-func (r *reader) join(ctx context.Context, chunks []*chunk, modes []mode) (*table, error) {
+func (r *reader) join(ctx context.Context, chunks []*chunk, modes []mode, room []column) (*table, error) {
 	t := &table{columns: make([]column, r.width)}
 	line := 0
 	for _, c := range chunks {
@@ -191,55 +192,11 @@ func (r *reader) join(ctx context.Context, chunks []*chunk, modes []mode) (*tabl
 			if err := gctx.Err(); err != nil {
 				return err
 			}
-			t.columns[j] = joinColumn(chunks, j, t.rows)
+			t.columns[j] = joinColumn(chunks, j, t.rows, room[j])
 			return nil
 		})
 	}
 	return t, g.Wait()
-}
-
-// joinColumn puts a column's pieces together and lets go of them.
-func joinColumn(chunks []*chunk, j, rows int) column {
-	var out column
-	base := 0
-	for i, c := range chunks {
-		col := &c.columns[j]
-		if i == 0 {
-			out = *col
-			switch {
-			case len(chunks) == 1:
-				out.num, out.codes = cut(col.num, rows), cut(col.codes, rows)
-			case out.mode == takeNumbers:
-				out.num = append(make([]float64, 0, rows), col.num[:c.rows]...)
-			default:
-				out.codes = append(make([]int32, 0, rows), col.codes[:c.rows]...)
-			}
-			*col = column{}
-			base = c.rows
-			continue
-		}
-		out.parts += col.parts
-		for k, n := range col.count {
-			out.count[k] += n
-		}
-		for _, n := range col.notes[:min(len(col.notes), notesKept-len(out.notes))] {
-			out.notes = append(out.notes, note{n.row + base, n.class, n.text})
-		}
-		if out.mode == takeNumbers {
-			out.num = append(out.num, col.num[:c.rows]...)
-		} else {
-			codes := make([]int32, len(col.dict.texts))
-			for k := range codes {
-				codes[k] = out.dict.put(col.dict.text(int32(k)))
-			}
-			for _, k := range col.codes[:c.rows] {
-				out.codes = append(out.codes, codes[k])
-			}
-		}
-		*col = column{}
-		base += c.rows
-	}
-	return out
 }
 
 // cut returns the first n elements, copied where that saves much memory.

@@ -168,13 +168,7 @@ func (r *reader) staysNumbers(j int, c *column, rows int) bool {
 	if c.count[leadingZero] > 0 || c.count[longInteger] > 0 {
 		return false
 	}
-	numbers := 0
-	for _, v := range c.num {
-		if v == v {
-			numbers++
-		}
-	}
-	odd := c.count[unreadable]
+	numbers, odd := c.reach.numbers, c.count[unreadable]
 	if numbers+c.count[isInfinite] == 0 {
 		return odd+c.count[isSoft] == 0
 	}
@@ -336,8 +330,7 @@ func allMissing(c *frame.Column) bool {
 
 // numbersColumn returns a column of numbers, telling of cells lost.
 func (b *builder) numbersColumn(c *column) *frame.Column {
-	s := reachOf(c.num)
-	numbers := s.numbers
+	numbers := c.reach.numbers
 	out := &frame.Column{Name: b.name, Kind: frame.Numeric, Num: c.num, Reason: "every value is a number"}
 	out.Whole = numbers > 0 && c.parts == 0
 	if numbers == 0 {
@@ -347,6 +340,6 @@ func (b *builder) numbersColumn(c *column) *frame.Column {
 		out.Reason = shareText(numbers, odd) + " of the values are numbers"
 	}
 	b.noticeLost(c.count, c.notes)
-	b.noticePlaceholder(c.num, s)
+	b.noticePlaceholder(c.num, c.reach)
 	return out
 }
