@@ -84,6 +84,7 @@ func (w *Workspace) Train(req TrainRequest) (*Run, error) {
 	w.made++
 	w.runs = append(w.runs, run)
 	w.service.runs.Store(run.ID, run)
+	w.prune()
 	return run, nil
 }
 
@@ -131,11 +132,29 @@ func (w *Workspace) evict(keep *Run) {
 			i++
 			continue
 		}
-		w.bytes -= r.bytes
-		w.service.held.Add(-r.bytes)
-		w.service.runs.Delete(r.ID)
-		w.runs = append(w.runs[:i:i], w.runs[i+1:]...)
+		w.drop(i)
 	}
+}
+
+// prune forgets the oldest runs that ended without a model while the workspace
+// holds too many runs.
+func (w *Workspace) prune() {
+	for i := 0; i < len(w.runs) && len(w.runs) > w.service.Limits.Runs; {
+		if r := w.runs[i]; r.pipeline == nil && r.State().State.Over() {
+			w.drop(i)
+			continue
+		}
+		i++
+	}
+}
+
+// drop forgets run i and frees what it made.
+func (w *Workspace) drop(i int) {
+	r := w.runs[i]
+	w.bytes -= r.bytes
+	w.service.held.Add(-r.bytes)
+	w.service.runs.Delete(r.ID)
+	w.runs = append(w.runs[:i:i], w.runs[i+1:]...)
 }
 
 // Runs returns the runs on the current data, the oldest first.
