@@ -45,9 +45,12 @@ func (r *reader) decode(ctx context.Context, raw []byte, forced string) ([]byte,
 		for bytes.HasPrefix(raw, utf8BOM) {
 			raw = raw[len(utf8BOM):]
 		}
-		if utf8.Valid(raw) {
+		if valid, zeros := r.inspect(raw); valid {
 			r.dialect.Encoding = "utf-8"
-			return r.noZeros(raw), nil
+			if zeros {
+				raw = r.noZeros(raw)
+			}
+			return raw, nil
 		}
 		if name == "" {
 			name = narrowEncoding(raw)

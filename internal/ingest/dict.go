@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"bytes"
+	"encoding/binary"
 	"hash/maphash"
 )
 
@@ -13,6 +14,15 @@ type dict struct {
 	slots []int32 // a code plus one; 0 is free; a power of two of them
 	texts []span
 	arena []byte
+
+	misses int            // texts looked up in slots
+	recent *[64]shortText // of up to eight bytes, by a mix of these
+}
+
+// shortText is a text of up to eight bytes that was looked up lately.
+type shortText struct {
+	key  uint64 // the bytes; none is zero, so that shorter texts differ
+	code int32  // plus one; 0: none
 }
 
 // span is a text in the arena.
@@ -28,8 +38,26 @@ func (d *dict) text(code int32) []byte {
 	return d.arena[s.start:s.end]
 }
 
-// put returns the code of text, which it copies if it is new.
+// put returns the code of text, which holds no zero byte, and copies it if it
+// is new.
 func (d *dict) put(text []byte) int32 {
+	if d.recent == nil || len(text) > 8 || cap(text) < 8 {
+		return d.find(text)
+	}
+	key := binary.LittleEndian.Uint64(text[:8]) & (1<<(8*len(text)) - 1)
+	r := &d.recent[key*0x9e3779b97f4a7c15>>58]
+	if r.key != key || r.code == 0 {
+		r.key, r.code = key, d.find(text)+1
+	}
+	return r.code - 1
+}
+
+// find is put for texts that were not put lately.
+func (d *dict) find(text []byte) int32 {
+	const enough = 64 // texts of which some come again
+	if d.misses++; d.misses == enough {
+		d.recent = new([64]shortText)
+	}
 	if d.slots == nil {
 		d.seed = maphash.MakeSeed()
 		d.slots = make([]int32, 32)

@@ -9,14 +9,14 @@ import (
 var blankLines = [...]string{"\n\n", "\n\r\n", "\r\r"}
 
 // leaveSecondTable looks for a table that starts after a blank line, with a
-// header of its own, and cuts the text before it.
-func (r *reader) leaveSecondTable() {
+// header of its own, cuts the text before it and tells of it.
+func (r *reader) leaveSecondTable() bool {
 	if r.opt.OneTable || r.width < 2 {
-		return
+		return false
 	}
 	p, ok := r.secondTable()
 	if !ok {
-		return
+		return false
 	}
 	line := r.firstLine + countLines(r.b[r.dataStart:p])
 	for rest := r.b[p:]; len(rest) > 0; {
@@ -32,6 +32,7 @@ func (r *reader) leaveSecondTable() {
 	r.b = r.b[:p:p]
 	r.notice(Notice{Code: "second_table", Line: line,
 		Message: fmt.Sprintf("A second table starts at line %d and was not loaded.", line)})
+	return true
 }
 
 // secondTable returns where the first of the records starts that look like a

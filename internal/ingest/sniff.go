@@ -68,7 +68,6 @@ func (r *reader) sniff() error {
 		return err
 	}
 	r.skipUnits()
-	r.leaveSecondTable()
 	return nil
 }
 

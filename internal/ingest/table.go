@@ -14,10 +14,18 @@ import (
 // the sample shows to be numbers are read as numbers; those that turn out not
 // to be are read a second time, as texts, which lose nothing.
 func (r *reader) table(ctx context.Context) (*frame.Frame, error) {
+	notices := len(r.notices)
 	modes := r.modes()
 	t, err := r.scan(ctx, modes)
 	if err != nil {
 		return nil, err
+	}
+	if t.reading.Blank > 0 && r.leaveSecondTable() {
+		r.notices = append(r.notices[:notices], r.notices[len(r.notices)-1]) // the sample is another
+		modes = r.modes()
+		if t, err = r.scan(ctx, modes); err != nil {
+			return nil, err
+		}
 	}
 	if t.rows == 0 {
 		return nil, r.noRows(t)
