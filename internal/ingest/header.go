@@ -70,8 +70,23 @@ func (r *reader) leadingComments(p, line int) (int, int) {
 	return p, line
 }
 
+// look is a sample of the records, kept because the header, the units and the
+// columns are all judged by the same.
+type look struct {
+	at, end, width int
+	rows           [][]string
+}
+
 // following returns the first records from p on, for a look at the columns.
 func (r *reader) following(p int) [][]string {
+	if l := r.looked; l.rows == nil || l.at != p || l.end != len(r.b) || l.width != r.width {
+		r.looked = look{p, len(r.b), r.width, r.recordsFrom(p)}
+	}
+	return r.looked.rows
+}
+
+// recordsFrom reads the first records from p on that are as wide as the table.
+func (r *reader) recordsFrom(p int) [][]string {
 	t := r.tokenizer
 	t.b, t.scratch = r.sampleFrom(p), nil
 	var out [][]string

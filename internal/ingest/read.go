@@ -104,6 +104,7 @@ type reader struct {
 	lineEnd     byte // the last byte of a line end
 	commentLine int  // of the first comment before the header
 	comments    bool // lines that start with # and do not fit are comments
+	looked      look
 	width       int
 	names       []string
 	unnamed     []bool // the file gave the column no name
