@@ -3,6 +3,7 @@ package profile
 import (
 	"cmp"
 	"math"
+	"math/bits"
 	"slices"
 	"strconv"
 
@@ -76,11 +77,12 @@ func (o *outcome) byNumber(out *Relation, num []float64, s *sorter) {
 	v := s.sorted(num)
 	edges := lowerEdges(v, fineBins)
 	t := o.tally(len(edges) + 1)
-	var padded [256]float64
-	for i := range padded {
-		padded[i] = math.Inf(1)
+	var keys [256]uint64
+	for i := range keys {
+		if keys[i] = math.MaxUint64; i < len(edges) {
+			keys[i] = ascending(edges[i])
+		}
 	}
-	copy(padded[:], edges)
 	line := newLine(o, v)
 	for i, x := range num {
 		cell := o.cell[i]
@@ -91,7 +93,7 @@ func (o *outcome) byNumber(out *Relation, num []float64, s *sorter) {
 			t.add(o, len(edges), i, cell)
 			continue
 		}
-		t.add(o, search(&padded, x), i, cell)
+		t.add(o, search(&keys, ascending(x)), i, cell)
 		if line != nil {
 			line.add(x, o.y[i], int(cell))
 		}
@@ -137,14 +139,19 @@ func lowerEdges(s []float64, bins int) []float64 {
 	return out
 }
 
-// search returns the last of the ascending edges that is at most x; the first
-// is.
-func search(edges *[256]float64, x float64) int {
+// ascending returns a number that ascends as x does.
+func ascending(x float64) uint64 {
+	k := math.Float64bits(x + 0) // −0 is 0
+	return k ^ (uint64(int64(k)>>63) | 1<<63)
+}
+
+// search returns the last of the ascending keys that is at most x; the first
+// is. It has no branch to be guessed wrong.
+func search(keys *[256]uint64, x uint64) int {
 	at := uint8(0)
 	for step := uint8(128); step > 0; step >>= 1 {
-		if edges[at+step] <= x {
-			at += step
-		}
+		_, less := bits.Sub64(x, keys[at+step], 0)
+		at += step & (uint8(less) - 1)
 	}
 	return int(at)
 }
