@@ -1,6 +1,10 @@
 package views
 
-import "github.com/a-h/templ"
+import (
+	"strconv"
+
+	"github.com/a-h/templ"
+)
 
 // LandingPage is "/" before a file is loaded.
 type LandingPage struct {
@@ -24,20 +28,67 @@ type Sample struct {
 type DataPage struct {
 	Problem  *Problem // why a new file or a new reading was refused; may be nil
 	FileName string
-	Summary  string  // "Read 891 rows and 15 columns. Separator comma, UTF-8."
-	Tiles    []Tile  // at most five
-	Reading  []Fact  // how it was read: separator, encoding, header, decimal point
-	Controls []Field // the same as inputs, to read the file again; none leaves them out
-	Notices  []Alert // what the reader wants known
+	Summary  string   // "Read 891 rows and 15 columns. Separator comma, UTF-8."
+	Tiles    []Tile   // at most five
+	Notices  []Notice // what the reader wants known
+	More     string   // where the notices are that are not shown; empty when there are none
 
 	SetAside      []SetAside // the first rows that were not read
 	SetAsideTotal string     // "3 rows were set aside."; empty when there are none
 
-	Preview Table // the first rows
-	Kinds   Table // each column with its kind and why
+	Preview  Table // the first rows
+	Kinds    KindTable
+	Reading  []Fact  // what became of the records
+	Controls []Field // what was assumed, as the inputs of a form that reads the file again
+	Chosen   bool    // some of it was chosen by the person, and can be undone
+	Loss     string  // what reading again deletes: "It deletes the recipe and 2 runs."; empty when nothing
 
 	MaxBytes int64  // the largest file that is taken
 	Limits   string // one line beside the input
+}
+
+// Notice is something that was assumed or changed, with what can be done about
+// it at once.
+type Notice struct {
+	Severity Severity
+	Column   string // the column it is about; may be empty
+	URL      string // where that column is shown; may be empty
+	Text     string // one sentence
+	Actions  []Action
+}
+
+func (n Notice) severity() Severity { return Alert{Severity: n.Severity}.severity() }
+
+// KindTable lists the columns, each with its kind, why, and a way to change it.
+type KindTable struct {
+	Caption string // what it shows; a heading may say it too
+	Page    int    // from 1, so that a change leads back to it
+	Rows    []KindRow
+	Before  *Link // the columns before these; may be nil
+	After   *Link // the columns after these; may be nil
+}
+
+// KindRow is one column.
+type KindRow struct {
+	Index   int // of the column, from 0
+	Name    string
+	URL     string // where the column is shown
+	Kinds   []Option
+	Reason  string // why this kind
+	Chosen  bool   // the kind was chosen by the person, and can be undone
+	Missing string
+	Refusal string // why another kind was refused; empty when it was not
+}
+
+// KindID is the id of a column's list of kinds, to which an error summary links.
+func KindID(column int) string { return KindRow{Index: column}.field().ID() }
+
+// KindRowID is the id of a column's row.
+func KindRowID(column int) string { return "column-" + strconv.Itoa(column) }
+
+// field is the list of kinds as an input, for its ids.
+func (r KindRow) field() Field {
+	return Field{Name: "kind", Scope: strconv.Itoa(r.Index), Options: r.Kinds, Refusal: r.Refusal}
 }
 
 // SetAside is a row of the file that was not read.

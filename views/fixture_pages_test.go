@@ -55,15 +55,26 @@ func dataPage() views.DataPage {
 		Reading: []views.Fact{{Label: "Separator", Value: "comma"}, {Label: "Encoding", Value: "UTF-8"}, {Label: "Header", Value: "first line"}, {Label: "Decimal point", Value: "."}},
 		Controls: []views.Field{{Name: "delimiter", Label: "Separator", Type: "select", Options: []views.Option{{Value: ",", Label: "comma", Selected: true}, {Value: ";", Label: "semicolon"}}},
 			{Name: "header", Label: "First line", Type: "select", Options: []views.Option{{Value: "true", Label: "holds the names"}, {Value: "false", Label: "is a row"}}}},
-		Notices:       []views.Alert{{Severity: views.Note, Text: "Line 412 ends inside a quoted cell that goes on for 3 lines.", Hint: "It was read as one row."}},
+		Chosen: true, Loss: "Reading the file again deletes the recipe and 2 runs.",
+		Notices: []views.Notice{{Text: "Line 2 (years, m) does not look like data.", Actions: []views.Action{{Label: "Leave it out", URL: "/reread", Post: true, Hidden: []views.Hidden{{Name: "units", Value: "yes"}}}}},
+			{Column: "age", URL: "/explore/columns/1", Text: "2 cells of age are not numbers and count as missing."}},
+		More:          "Notices of 300 other columns stand on the pages of these columns below.",
 		SetAsideTotal: "2 rows were set aside because they do not have 15 cells.",
 		SetAside:      []views.SetAside{{Line: "410", Reason: "16 cells, 15 expected"}, {Line: "533", Reason: "3 cells, 15 expected"}},
 		Preview:       passengers(),
-		Kinds: views.Table{Caption: "Columns, their kinds and why", Heads: []views.Head{{Name: "Column"}, {Name: "Kind"}, {Name: "Why"}, {Name: "Missing", Number: true}},
-			Rows: [][]views.Cell{{{Text: "survived", Code: true}, {Text: "Yes or no"}, {Text: "two values, 0 and 1"}, {Text: "0"}},
-				{{Text: "age", Code: true}, {Text: "Number"}, {Text: "every value is a number"}, {Text: "177"}}}},
+		Kinds: views.KindTable{Caption: "Columns 1 to 2 of 15", Page: 1, After: &views.Link{Text: "Columns 3 to 4", URL: "/?page=2"}, Rows: []views.KindRow{
+			{Index: 0, Name: "survived", URL: "/explore/columns/0", Kinds: kinds("Yes or no"), Reason: "two values, 0 and 1", Missing: "0", Refusal: "There is no such kind."},
+			{Index: 1, Name: "age", URL: "/explore/columns/1", Kinds: kinds("Number"), Reason: "chosen by you", Chosen: true, Missing: "177"}}},
 		MaxBytes: 200 << 20, Limits: "Up to 200 MiB.",
 	}
+}
+
+func kinds(chosen string) []views.Option {
+	var out []views.Option
+	for _, k := range []string{"Number", "Category", "Yes or no"} {
+		out = append(out, views.Option{Value: k, Label: k, Selected: k == chosen})
+	}
+	return out
 }
 
 func explorePage(t testing.TB) views.ExplorePage {

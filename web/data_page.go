@@ -2,9 +2,9 @@ package web
 
 import (
 	"fmt"
+	"net/url"
+	"reflect"
 	"strconv"
-
-	"github.com/labstack/echo/v4"
 
 	"clicktrain/internal/frame"
 	"clicktrain/internal/ingest"
@@ -30,15 +30,36 @@ func (s *Server) landing(p *views.Problem) views.LandingPage {
 	return page
 }
 
-// readPage is the start page with data: what was read, and how.
-func (s *Server) readPage(d *workflow.Data, p *views.Problem) views.DataPage {
+// redraw is a page after a form was refused: why, and what the form had said.
+type redraw struct {
+	problem *problem.Error
+	typed   url.Values // nil where a file was refused
+	at      string     // the id of the input to blame; empty is none
+	column  int        // whose kind was refused; -1 is none
+}
+
+// summary is the list of what went wrong; nil where nothing did.
+func (r *redraw) summary() *views.Problem {
+	if r == nil {
+		return nil
+	}
+	item := views.ProblemItem{Text: r.problem.Message, Hint: r.problem.Hint}
+	if r.at != "" {
+		item.Href = "#" + r.at
+	}
+	return &views.Problem{Items: []views.ProblemItem{item}}
+}
+
+// readPage is the start page with data: what was read, and how. page is that of
+// the table of kinds; refused is nil but after a refused form.
+func (s *Server) readPage(ws *workflow.Workspace, d *workflow.Data, page int, refused *redraw) views.DataPage {
 	f, t := d.Frame(), d.Table
 	missing := 0
 	for _, c := range f.Columns {
 		missing += c.MissingCount()
 	}
-	page := views.DataPage{
-		Problem: p, FileName: d.Name, MaxBytes: s.opts.MaxUpload, Limits: s.limitsLine(),
+	out := views.DataPage{
+		Problem: refused.summary(), FileName: d.Name, MaxBytes: s.opts.MaxUpload, Limits: s.limitsLine(), Loss: lossText(ws),
 		Summary: fmt.Sprintf("Read %s and %s. Separator %s, %s.", views.Plural(f.Rows, "row"), views.Plural(len(f.Columns), "column"),
 			delimiterName(t.Dialect.Delimiter), encodingName(t.Dialect.Encoding)),
 		Tiles: []views.Tile{
@@ -48,30 +69,36 @@ func (s *Server) readPage(d *workflow.Data, p *views.Problem) views.DataPage {
 			{Label: "Size", Value: views.Bytes(t.Bytes)},
 		},
 		Reading: []views.Fact{
-			{Label: "Separator", Value: delimiterName(t.Dialect.Delimiter)},
-			{Label: "Encoding", Value: encodingName(t.Dialect.Encoding)},
-			{Label: "Header", Value: headerText(t.Dialect)},
-			{Label: "Decimal mark", Value: decimalName(t.Dialect.Decimal)},
 			{Label: "Records", Value: views.Count(t.Reading.Records), Note: accountText(t.Reading)},
+			{Label: "Header", Value: headerText(t.Dialect)},
 		},
-		Controls: readingControls(t.Dialect),
+		Controls: readingControls(d, refused),
+		Chosen:   !reflect.DeepEqual(d.Chosen, ingest.Options{}),
 		Preview:  firstRows(f, "The first rows of the file"),
-		Kinds:    kindsTable(f),
+		Kinds:    kindTable(d, page, refused),
 	}
-	for _, n := range t.Notices {
-		a := views.Alert{Severity: views.Note, Column: n.Column, Text: n.Message}
-		if i := f.Index(n.Column); i >= 0 {
-			a.URL = columnURL(i)
-		}
-		page.Notices = append(page.Notices, a)
-	}
+	out.Notices, out.More = readingNotices(d, page)
 	if n := t.Reading.SetAside; n > 0 {
-		page.SetAsideTotal = fmt.Sprintf("%s did not fit the columns and %s not loaded.", views.Plural(n, "row"), isAre(n))
+		out.SetAsideTotal = fmt.Sprintf("%s did not fit the columns and %s not loaded.", views.Plural(n, "row"), isAre(n))
 		for _, r := range t.Reading.SetAsideRows {
-			page.SetAside = append(page.SetAside, views.SetAside{Line: views.Count(r.Line), Reason: r.Reason})
+			out.SetAside = append(out.SetAside, views.SetAside{Line: views.Count(r.Line), Reason: r.Reason})
 		}
 	}
-	return page
+	return out
+}
+
+// lossText says what goes with a table that is read again.
+func lossText(ws *workflow.Workspace) string {
+	runs := len(ws.Runs())
+	switch prepared := ws.Progress().Prepared; {
+	case runs > 0 && prepared:
+		return "Reading the file again deletes the recipe and " + views.Plural(runs, "run") + "."
+	case runs > 0:
+		return "Reading the file again deletes " + views.Plural(runs, "run") + "."
+	case prepared:
+		return "Reading the file again deletes the recipe."
+	}
+	return ""
 }
 
 func isAre(n int) string {
@@ -102,13 +129,10 @@ func accountText(r ingest.Reading) string {
 }
 
 func headerText(d ingest.Dialect) string {
-	switch {
-	case !d.Header:
-		return "none: the columns were given names"
-	case d.Skipped > 0:
-		return "after " + views.Plural(d.Skipped, "line") + " that were skipped"
+	if !d.Header {
+		return "none: the columns were given names, and the first row is on line " + views.Count(d.Line)
 	}
-	return "the first row"
+	return "on line " + views.Count(d.Line)
 }
 
 var delimiters = []struct {
@@ -149,77 +173,6 @@ func encodingName(name string) string {
 	return name
 }
 
-// readingControls are the inputs to read the file another way.
-func readingControls(d ingest.Dialect) []views.Field {
-	delimiter := views.Field{Name: "delimiter", Label: "Separator", Type: "select"}
-	for _, x := range delimiters {
-		delimiter.Options = append(delimiter.Options, views.Option{Value: strconv.Itoa(int(x.byte)), Label: x.name, Selected: x.byte == d.Delimiter})
-	}
-	encoding := views.Field{Name: "encoding", Label: "Encoding", Type: "select"}
-	for _, x := range encodings {
-		encoding.Options = append(encoding.Options, views.Option{Value: x.name, Label: x.title, Selected: x.name == d.Encoding})
-	}
-	header := views.Field{Name: "header", Label: "First row", Type: "select", Options: []views.Option{
-		{Value: "yes", Label: "names the columns", Selected: d.Header}, {Value: "no", Label: "is data", Selected: !d.Header},
-	}}
-	decimal := views.Field{Name: "decimal", Label: "Decimal mark", Type: "select", Options: []views.Option{
-		{Value: ".", Label: "point", Selected: d.Decimal != ','}, {Value: ",", Label: "comma", Selected: d.Decimal == ','},
-	}}
-	return []views.Field{delimiter, encoding, header, decimal}
-}
-
-// readingOptions reads the inputs that readingControls makes.
-func readingOptions(c echo.Context) (ingest.Options, error) {
-	opt := ingest.Options{Header: ingest.HeaderYes, Decimal: '.'}
-	n, err := strconv.ParseUint(c.FormValue("delimiter"), 10, 7)
-	if err != nil || delimiterName(byte(n)) == strconv.QuoteRune(rune(n)) {
-		return opt, problem.Field("delimiter", "There is no such separator.").WithHint("Choose one from the list.")
-	}
-	opt.Delimiter = byte(n)
-	opt.Encoding = c.FormValue("encoding")
-	if encodingName(opt.Encoding) == opt.Encoding {
-		return opt, problem.Field("encoding", "There is no such encoding.").WithHint("Choose one from the list.")
-	}
-	if c.FormValue("header") == "no" {
-		opt.Header = ingest.HeaderNo
-	}
-	if c.FormValue("decimal") == "," {
-		opt.Decimal = ','
-	}
-	return opt, nil
-}
-
-var kindWords = map[frame.Kind]string{
-	frame.Numeric: "Number", frame.Category: "Category", frame.Bool: "Yes or no",
-	frame.Time: "Date", frame.Text: "Text", frame.ID: "Identifier",
-}
-
-// kindCounts says how many columns there are of each kind.
-func kindCounts(f *frame.Frame) string {
-	out := ""
-	for _, k := range []struct {
-		kind      frame.Kind
-		one, many string
-	}{
-		{frame.Numeric, "number", "numbers"}, {frame.Category, "category", "categories"}, {frame.Bool, "yes or no", "yes or no"},
-		{frame.Time, "date", "dates"}, {frame.Text, "text", "texts"}, {frame.ID, "identifier", "identifiers"},
-	} {
-		n := 0
-		for _, c := range f.Columns {
-			if c.Kind == k.kind {
-				n++
-			}
-		}
-		if n > 0 {
-			if out != "" {
-				out += ", "
-			}
-			out += views.Plural(n, k.one, k.many)
-		}
-	}
-	return out
-}
-
 // Limits of tables on pages.
 const (
 	pageColumns = 50 // columns of a preview
@@ -258,22 +211,6 @@ func cell(c *frame.Column, i int) views.Cell {
 		return views.Cell{Text: views.Num(c.Num[i])}
 	}
 	return views.Cell{Text: views.Clip(c.Levels[c.Codes[i]], 80)}
-}
-
-// kindsTable lists the columns with their kinds and why.
-func kindsTable(f *frame.Frame) views.Table {
-	t := views.Table{Caption: "Each column, its kind and why", Quiet: true, Heads: []views.Head{
-		{Name: "Column"}, {Name: "Kind"}, {Name: "Why"}, {Name: "Missing", Number: true},
-	}}
-	for i, c := range f.Columns[:min(len(f.Columns), pageList)] {
-		t.Rows = append(t.Rows, []views.Cell{
-			{Text: views.Clip(c.Name, 60), URL: columnURL(i), Code: true}, {Text: kindWords[c.Kind]}, {Text: c.Reason}, {Text: views.Count(c.MissingCount())},
-		})
-	}
-	if len(f.Columns) > pageList {
-		t.Caption, t.Quiet = fmt.Sprintf("The first %d of %s columns", pageList, views.Count(len(f.Columns))), false
-	}
-	return t
 }
 
 func columnURL(i int) string { return "/explore/columns/" + strconv.Itoa(i) }

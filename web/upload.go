@@ -21,6 +21,7 @@ func (s *Server) uploadRoutes() {
 	s.echo.POST("/upload", s.upload)
 	s.echo.POST("/sample", s.loadSample)
 	s.page(http.MethodPost, "/reread", s.reread)
+	endpoint(s, http.MethodPost, "/api/sessions/{session_id}/reading", http.StatusOK, "Read the uploaded file another way", s.readAgain)
 	s.echo.POST("/clear", s.clear)
 	op := huma.Operation{
 		Method: http.MethodPost, Path: "/api/upload", Summary: "Upload a CSV file and start a session",
@@ -38,20 +39,17 @@ func (s *Server) uploadRoutes() {
 // showData is the start page: the way in, or what was read.
 func (s *Server) showData(c echo.Context) error { return s.dataPage(c, http.StatusOK, nil) }
 
-// dataPage draws the start page, with why a file was refused if one was.
-func (s *Server) dataPage(c echo.Context, status int, refused *problem.Error) error {
-	var p *views.Problem
-	if refused != nil {
-		p = &views.Problem{Items: []views.ProblemItem{{Text: refused.Message, Hint: refused.Hint, Href: "#" + views.FieldID("file")}}}
-	}
+// dataPage draws the start page, with why a form was refused if one was.
+func (s *Server) dataPage(c echo.Context, status int, refused *redraw) error {
 	ws, ok := s.workspace(c)
-	title, body := "From a CSV file to a model", views.Landing(s.landing(p))
+	title, body := "From a CSV file to a model", views.Landing(s.landing(refused.summary()))
 	if ok {
 		d, err := ws.Data()
 		if err != nil {
 			return err
 		}
-		title, body = "What was read", views.Data(s.readPage(d, p))
+		page := pageNumber(c.FormValue("page"), kindPages(len(d.Frame().Columns)))
+		title, body = "What was read", views.Data(s.readPage(ws, d, page, refused))
 	} else {
 		ws = nil
 	}
@@ -89,8 +87,8 @@ func (s *Server) load(c echo.Context, read func(context.Context, *workflow.Works
 		ws = s.opts.Workflow.New()
 	}
 	if err := read(c.Request().Context(), ws); err != nil {
-		if p, status, redraw := redrawable(err); redraw {
-			return s.dataPage(c, status, p)
+		if p, status, again := redrawable(err); again {
+			return s.dataPage(c, status, &redraw{problem: p, at: views.FieldID("file"), column: -1})
 		}
 		return err
 	}
@@ -99,21 +97,6 @@ func (s *Server) load(c echo.Context, read func(context.Context, *workflow.Works
 			ws.Clear()
 			return err
 		}
-	}
-	return goTo(c, "/")
-}
-
-// reread reads the file again, as the person says it is written.
-func (s *Server) reread(c echo.Context, ws *workflow.Workspace) error {
-	opt, err := readingOptions(c)
-	if err == nil {
-		_, err = ws.Reread(c.Request().Context(), opt)
-	}
-	if err != nil {
-		if p, status, redraw := redrawable(err); redraw {
-			return s.dataPage(c, status, p)
-		}
-		return err
 	}
 	return goTo(c, "/")
 }

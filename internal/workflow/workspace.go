@@ -20,6 +20,8 @@ type Workspace struct {
 	service *Service
 	owner   string // tells the job runner whose runs these are
 
+	rereading sync.Mutex // held while the file is read again, before mu
+
 	mu      sync.Mutex
 	closed  bool
 	bytes   int64 // reserved from the service
@@ -66,8 +68,9 @@ func (w *Workspace) Mark(s Seen) {
 
 // Data is an uploaded table and how it was read. It is never changed.
 type Data struct {
-	Name  string // the file's name, as text to show
-	Table *ingest.Result
+	Name   string // the file's name, as text to show
+	Table  *ingest.Result
+	Chosen ingest.Options // what the person chose of how it is read; the rest was found out
 
 	profiling sync.Mutex
 	report    *profile.Report
@@ -102,18 +105,34 @@ func (w *Workspace) Upload(ctx context.Context, r io.Reader, name string, size i
 	return w.load(&Data{Name: displayName(name), Table: res})
 }
 
-// Reread reads the uploaded file again in another way.
-func (w *Workspace) Reread(ctx context.Context, opt ingest.Options) (*Data, error) {
+// Reread reads the uploaded file again, as chosen, and makes the table the
+// workspace's data in the way that Upload does. A reading that is refused
+// changes nothing.
+//
+// Readings of one workspace wait for each other, so that many at once take no
+// more memory than one.
+func (w *Workspace) Reread(ctx context.Context, chosen ingest.Options) (*Data, error) {
+	return w.RereadIf(ctx, chosen, func(*frame.Frame) error { return nil })
+}
+
+// RereadIf is Reread where accept may refuse the new table with an error.
+func (w *Workspace) RereadIf(ctx context.Context, chosen ingest.Options, accept func(*frame.Frame) error) (*Data, error) {
+	w.rereading.Lock()
+	defer w.rereading.Unlock()
 	d, err := w.Data()
 	if err != nil {
 		return nil, err
 	}
+	opt := chosen
 	opt.Limits = w.service.Limits.Ingest
 	res, err := ingest.Parse(ctx, d.Table.Raw, d.Table.Name, opt)
 	if err != nil {
 		return nil, err
 	}
-	return w.load(&Data{Name: d.Name, Table: res})
+	if err := accept(res.Frame); err != nil {
+		return nil, err
+	}
+	return w.load(&Data{Name: d.Name, Table: res, Chosen: chosen})
 }
 
 // load makes d the workspace's data.
