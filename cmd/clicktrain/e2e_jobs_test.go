@@ -8,7 +8,6 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 )
@@ -124,7 +123,11 @@ func TestKilledWorker(t *testing.T) {
 	c := p.visitor(t)
 	session, run := c.begin(t)
 	for _, pid := range workers(t) {
-		if err := syscall.Kill(pid, syscall.SIGKILL); err != nil {
+		worker, err := os.FindProcess(pid)
+		if err == nil {
+			err = worker.Kill()
+		}
+		if err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -27,6 +27,9 @@ func TestPages(t *testing.T) {
 			explored := c.follow(t, read.html(t), "Explore the columns").want(t, 200).html(t)
 			checkCharts(t, explored)
 			explored = c.submit(t, explored, "/explore", "", "target="+optionValue(t, explored, "select[name=target]", j.target)).want(t, 200).html(t)
+			if got := explored.Find("select[name=target] option[selected]").Text(); got != j.target {
+				t.Errorf("the target is %q", got)
+			}
 			c.get(t, "/explore/columns/0").want(t, 200)
 
 			prepared := c.get(t, "/prepare").want(t, 200).html(t)
