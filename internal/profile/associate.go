@@ -57,7 +57,8 @@ type Association struct {
 // Associate measures the first 60 numeric columns and the first 60 of
 // categories, yes and no, with at most 100 values. r is what New returned for
 // f. It changes neither and keeps no part but texts. 1,000,000 rows of 20
-// numbers take about half a second on two cores.
+// numbers take about 0.8 s on two cores; a pair with missing values adds some
+// 30 ms.
 func Associate(ctx context.Context, f *frame.Frame, r *Report) (*Associations, error) {
 	out := &Associations{}
 	var numbers, categories []*frame.Column

@@ -217,3 +217,44 @@ func TestAssociateStopsWhenCanceled(t *testing.T) {
 		t.Errorf("Associate of no columns = %v", err)
 	}
 }
+
+// TestRanksOfManyRows holds the rank correlation of a table long enough for
+// the radix sort to that of ranks counted one by one.
+func TestRanksOfManyRows(t *testing.T) {
+	const n = 1500
+	x, y := make([]float64, n), make([]float64, n)
+	for i := range n {
+		x[i], y[i] = float64(i*i%377)-100, math.Exp(float64(i*7%211)/20)
+		if i%11 == 0 {
+			y[i] = math.NaN()
+		}
+	}
+	rank := func(v, other []float64) (out []float64) {
+		for i, a := range v {
+			if math.IsNaN(a) || math.IsNaN(other[i]) {
+				continue
+			}
+			less, same := 0, 0
+			for j, b := range v {
+				if !math.IsNaN(other[j]) && b < a {
+					less++
+				} else if !math.IsNaN(other[j]) && b == a {
+					same++
+				}
+			}
+			out = append(out, float64(less)+float64(same+1)/2)
+		}
+		return out
+	}
+	f := frame.New(numbers("x", x...), numbers("y", y...), numbers("z", x...))
+	a, err := profile.Associate(t.Context(), f, describe(t, f))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := float64(a.Spearman.At(0, 1)), pearson(rank(x, y), rank(y, x)); math.Abs(got-want) > 1e-12 {
+		t.Errorf("rank correlation = %v, want %v", got, want)
+	}
+	if got := float64(a.Spearman.At(0, 2)); math.Abs(got-1) > 1e-12 {
+		t.Errorf("rank correlation with itself = %v", got)
+	}
+}

@@ -1,6 +1,7 @@
 package profile
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"slices"
@@ -108,60 +109,59 @@ func rankShared(dst []float64, c rankedColumn, other []float64) {
 	}
 }
 
-// argsort returns the rows that have a value, by ascending value and row. From
-// 512 values on it is the radix sort of sorter with the row beside the key.
+// item is a row and a key that ascends as its value does.
+type item struct {
+	key uint64
+	row int32
+}
+
+// argsort returns the rows that have a value, by ascending value and row.
 func argsort(v []float64) []int32 {
-	type item struct {
-		key uint64
-		row int32
-	}
-	a := make([]item, 0, len(v))
+	items := make([]item, 0, len(v))
 	for i, x := range v {
 		if x == x {
-			k := math.Float64bits(x)
-			a = append(a, item{k ^ (uint64(int64(k)>>63) | 1<<63), int32(i)})
+			items = append(items, item{ascending(x), int32(i)})
 		}
 	}
-	if len(a) < 512 {
-		slices.SortStableFunc(a, func(x, y item) int {
-			if x.key < y.key {
-				return -1
-			}
-			if x.key > y.key {
-				return 1
-			}
-			return 0
-		})
+	if len(items) < 512 {
+		slices.SortStableFunc(items, func(a, b item) int { return cmp.Compare(a.key, b.key) })
 	} else {
-		b := make([]item, len(a))
-		var count [radixPasses][radixSize]uint32
-		for _, x := range a {
-			for pass := range radixPasses {
-				count[pass][x.key>>(pass*radixBits)&(radixSize-1)]++
-			}
-		}
-		for pass := range radixPasses {
-			shift := pass * radixBits
-			c := &count[pass]
-			if c[a[0].key>>shift&(radixSize-1)] == uint32(len(a)) {
-				continue
-			}
-			sum := uint32(0)
-			for d, k := range c {
-				c[d] = sum
-				sum += k
-			}
-			for _, x := range a {
-				d := x.key >> shift & (radixSize - 1)
-				b[c[d]] = x
-				c[d]++
-			}
-			a, b = b, a
-		}
+		items = radixItems(items)
 	}
-	order := make([]int32, len(a))
-	for i, x := range a {
+	order := make([]int32, len(items))
+	for i, x := range items {
 		order[i] = x.row
 	}
 	return order
+}
+
+// radixItems is the radix sort of sorter with the row beside the key. It
+// returns the sorted items, which stand in a or in memory of their own.
+func radixItems(a []item) []item {
+	b := make([]item, len(a))
+	var count [radixPasses][radixSize]uint32
+	for _, x := range a {
+		for pass := range radixPasses {
+			count[pass][x.key>>(pass*radixBits)&(radixSize-1)]++
+		}
+	}
+	for pass := range radixPasses {
+		shift := pass * radixBits
+		c := &count[pass]
+		if c[a[0].key>>shift&(radixSize-1)] == uint32(len(a)) {
+			continue
+		}
+		sum := uint32(0)
+		for d, k := range c {
+			c[d] = sum
+			sum += k
+		}
+		for _, x := range a {
+			d := x.key >> shift & (radixSize - 1)
+			b[c[d]] = x
+			c[d]++
+		}
+		a, b = b, a
+	}
+	return a
 }
