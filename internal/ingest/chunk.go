@@ -47,6 +47,7 @@ type chunk struct {
 	limits   Limits
 	cells    *atomic.Int64 // of all chunks together
 	most     int           // cells
+	counted  int           // rows whose cells are among them
 
 	start, end int // records that start at start … end-1 are this chunk's
 	stop       int // where the record after the last one starts
@@ -106,15 +107,15 @@ type tallies struct {
 // run takes in the chunk's records.
 func (c *chunk) run(ctx context.Context) error {
 	p := c.start
-	counted, step := 0, max(1, min(512, 64<<10/c.width))
+	step := max(1, min(512, 64<<10/c.width))
 	defer func() { c.stop = p }()
 	for p < c.end && c.failure == nil {
-		if c.rows-counted >= step || c.rows == 0 {
+		if c.rows-c.counted >= step || c.rows == 0 {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			n := int64(c.rows-counted) * int64(c.width)
-			counted = c.rows
+			n := int64(c.rows-c.counted) * int64(c.width)
+			c.counted = c.rows
 			if c.cells.Add(n) > int64(c.most) {
 				c.failure = &failure{what: "cells", line: c.lines}
 				return nil
@@ -384,7 +385,7 @@ func (c *chunk) room() {
 // grown returns s with room for first elements, or for half as many again as
 // it has, all in use.
 func grown[T any](s []T, first int) []T {
-	t := make([]T, max(first, len(s)+len(s)/2))
+	t := make([]T, max(first, len(s)+len(s)/2+8))
 	copy(t, s)
 	return t
 }

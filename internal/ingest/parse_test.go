@@ -57,7 +57,7 @@ func TestEqualsEncodingCSV(t *testing.T) {
 			kinds[fmt.Sprintf("col%d", j)] = frame.Category
 		}
 		for _, piece := range []int{1, 7, 64, 500, 1 << 20} {
-			r, err := parse(t.Context(), []byte(text), "x.csv", Options{Kinds: kinds, Delimiter: ',', Header: HeaderYes, Workers: 3}, piece)
+			r, err := parse(t.Context(), []byte(text), "x.csv", Options{Kinds: kinds, Delimiter: ',', Header: HeaderYes, Workers: 3}, piece, nil)
 			if err != nil {
 				t.Fatalf("seed %d, pieces of %d: %v\n%s", seed, piece, err, text)
 			}
@@ -87,7 +87,7 @@ func TestEqualsEncodingCSV(t *testing.T) {
 func TestPiecesDoNotMatter(t *testing.T) {
 	const rowsOdd = "1,x,2024-01-01\n\n# note\n\"2\",\"a\nb\",2024-01-02\n3,y\n4,z,2024-01-03,5\n,,\n5,\"open,2024-01-04\n6,\"q\"r,bad\n7,inf,2024-01-05,\n"
 	text := "n,t,d\n" + strings.Repeat(rowsOdd, 40)
-	want, err := parse(t.Context(), []byte(text), "x.csv", Options{Workers: 1}, 1<<20)
+	want, err := parse(t.Context(), []byte(text), "x.csv", Options{Workers: 1}, 1<<20, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -96,7 +96,7 @@ func TestPiecesDoNotMatter(t *testing.T) {
 	}
 	for _, piece := range []int{1, 10, 100, 333, 1000} {
 		for _, workers := range []int{1, 4} {
-			got, err := parse(t.Context(), []byte(text), "x.csv", Options{Workers: workers}, piece)
+			got, err := parse(t.Context(), []byte(text), "x.csv", Options{Workers: workers}, piece, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -122,7 +122,7 @@ func TestLinesAreThoseOfTheFile(t *testing.T) {
 	lines = append(lines, "1,oops,y") // line 41
 	for _, end := range []string{"\n", "\r\n", "\r"} {
 		for _, piece := range []int{5, 1 << 20} {
-			r, err := parse(t.Context(), []byte(strings.Join(lines, end)+end), "x.csv", Options{}, piece)
+			r, err := parse(t.Context(), []byte(strings.Join(lines, end)+end), "x.csv", Options{}, piece, nil)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -14,12 +14,25 @@ import (
 // Read reads the file called name from src and parses it. It stops as soon as
 // the file turns out too large or not to be a CSV file. The Result keeps the
 // bytes.
+//
+// Where the number of bytes to expect is known, records are read while the
+// rest still arrives.
 func Read(ctx context.Context, src io.Reader, name string, opt Options) (*Result, error) {
-	raw, err := collect(ctx, src, opt)
+	return read(ctx, src, name, opt, pieceBytes)
+}
+
+// read is Read with pieces of about the given size.
+func read(ctx context.Context, src io.Reader, name string, opt Options, piece int) (*Result, error) {
+	if err := opt.check(); err != nil {
+		return nil, err
+	}
+	e := &ahead{ctx: ctx, opt: opt, piece: piece}
+	defer func() { e.scan.stop() }()
+	raw, err := collect(ctx, src, opt, e.more)
 	if err != nil {
 		return nil, err
 	}
-	return Parse(ctx, raw, name, opt)
+	return parse(ctx, raw, name, opt, piece, e.scan)
 }
 
 // readBlock is how much is read between looks at the limits.
@@ -27,7 +40,8 @@ const readBlock = 1 << 20
 
 // collect reads all of src, checking the start of it and the limits meanwhile.
 // The byte after the result, in its spare capacity, is a line end.
-func collect(ctx context.Context, src io.Reader, opt Options) ([]byte, error) {
+// more is told of all bytes so far, after each that come.
+func collect(ctx context.Context, src io.Reader, opt Options, more func([]byte)) ([]byte, error) {
 	limits := opt.Limits.withDefaults()
 	if opt.Size > limits.Bytes {
 		return nil, tooLarge(limits.Bytes)
@@ -59,6 +73,9 @@ func collect(ctx context.Context, src io.Reader, opt Options) ([]byte, error) {
 				return nil, err
 			}
 			checked = true
+		}
+		if checked && err == nil {
+			more(b)
 		}
 		if err == io.EOF {
 			b[:len(b)+1][len(b)] = '\n'
@@ -105,6 +122,8 @@ type reader struct {
 	commentLine int  // of the first comment before the header
 	comments    bool // lines that start with # and do not fit are comments
 	looked      look
+	expected    int   // bytes of the file, if more than those that are there
+	early       *scan // of what was there before the rest came
 	width       int
 	names       []string
 	unnamed     []bool // the file gave the column no name
@@ -122,18 +141,27 @@ func (r *reader) notice(n Notice) { r.notices = append(r.notices, n) }
 // column_1 and so on. Cells are missing where they are empty, blank or one of
 // pandas' spellings of missing.
 func Parse(ctx context.Context, raw []byte, name string, opt Options) (*Result, error) {
-	return parse(ctx, raw, name, opt, pieceBytes)
+	return parse(ctx, raw, name, opt, pieceBytes, nil)
 }
 
-// parse is Parse with pieces of about the given size read side by side.
-func parse(ctx context.Context, raw []byte, name string, opt Options, piece int) (*Result, error) {
-	if err := opt.check(); err != nil {
-		return nil, err
-	}
+// newReader returns a reader before it looked at anything.
+func newReader(opt Options, piece int) *reader {
 	r := &reader{opt: opt, limits: opt.Limits.withDefaults(), workers: opt.Workers, piece: piece, comments: true}
+	r.cellLimit = r.limits.Cell
 	if r.workers <= 0 {
 		r.workers = runtime.GOMAXPROCS(0)
 	}
+	return r
+}
+
+// parse is Parse with pieces of about the given size read side by side, and
+// with what was read of raw while it arrived.
+func parse(ctx context.Context, raw []byte, name string, opt Options, piece int, early *scan) (*Result, error) {
+	if err := opt.check(); err != nil {
+		return nil, err
+	}
+	r := newReader(opt, piece)
+	r.early = early
 	if int64(len(raw)) > r.limits.Bytes {
 		return nil, tooLarge(r.limits.Bytes)
 	}
@@ -150,7 +178,6 @@ func parse(ctx context.Context, raw []byte, name string, opt Options, piece int)
 		return nil, err
 	}
 	r.b = ended(text)
-	r.cellLimit = r.limits.Cell
 	if err := r.skipLast(); err != nil {
 		return nil, err
 	}

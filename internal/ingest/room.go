@@ -2,41 +2,52 @@ package ingest
 
 import "bytes"
 
-// makeRoom allocates each column once for all chunks and gives each chunk its
-// part, as long as its text has lines, which is all it needs unless lines are
-// blank or inside quotes: so the parts mostly join without a gap, and nothing
-// is copied. A single chunk makes room as it goes.
-func (r *reader) makeRoom(chunks []*chunk, modes []mode) []column {
-	room := make([]column, r.width)
-	if len(chunks) < 2 {
-		return room
-	}
-	total := 0
+// makeRoom gives each chunk its part of columns that are allocated once, as
+// long as its text has lines, which is all it needs unless cells hold line ends
+// of another kind: so the parts join without a gap, mostly, and nothing is
+// copied. Where the room ends, and for a file of one chunk, chunks make their
+// own.
+func (s *scan) makeRoom(chunks []*chunk) {
+	r, most := s.r, s.r.mostCells()/s.r.width
 	for _, c := range chunks {
-		c.first = total
-		c.guess = min(bytes.Count(r.b[c.start:c.end], []byte{r.lineEnd})+1, r.mostCells()/r.width+1)
-		total += c.guess
+		c.first = s.lines
+		c.guess = min(bytes.Count(r.b[c.start:c.end], []byte{r.lineEnd}), most) + 1
+		s.lines += c.guess - 1
 	}
-	if total > r.mostCells()/r.width+len(chunks) {
-		return room // more lines than rows can be: only those that are met count
-	}
-	for j, m := range modes {
-		switch m {
-		case takeNumbers:
-			room[j].num = make([]float64, total)
-		case takeTexts:
-			room[j].codes = make([]int32, total)
+	if s.rows == 0 && (len(chunks) > 1 || len(chunks) == 1 && r.expected > len(r.b)) {
+		s.rows = s.lines
+		if r.expected > len(r.b) {
+			s.rows = int(float64(s.lines) / float64(s.next-r.dataStart) * float64(r.expected-r.dataStart) * 1.02)
 		}
-		for _, c := range chunks {
-			col, end := &c.columns[j], c.first+c.guess
-			if m == takeNumbers {
-				col.num = room[j].num[c.first:end:end]
-			} else if m == takeTexts {
-				col.codes = room[j].codes[c.first:end:end]
+		s.rows = min(s.rows, most+1)
+		s.allocate()
+	}
+	for _, c := range chunks {
+		end := c.first + c.guess - 1
+		if end > s.rows {
+			continue
+		}
+		for j, m := range s.modes {
+			switch m {
+			case takeNumbers:
+				c.columns[j].num = s.room[j].num[c.first:end:end]
+			case takeTexts:
+				c.columns[j].codes = s.room[j].codes[c.first:end:end]
 			}
 		}
 	}
-	return room
+}
+
+// allocate makes the columns.
+func (s *scan) allocate() {
+	for j, m := range s.modes {
+		switch m {
+		case takeNumbers:
+			s.room[j].num = make([]float64, s.rows)
+		case takeTexts:
+			s.room[j].codes = make([]int32, s.rows)
+		}
+	}
 }
 
 // joins reports whether the rows of each chunk can be moved to where they
@@ -100,7 +111,9 @@ func (out *column) add(col *column, base, rows int) {
 		out.notes = append(out.notes, note{n.row + base, n.class, n.text})
 	}
 	if out.mode == takeNumbers {
-		copy(out.num[base:], col.num[:rows])
+		if to := out.num[base:]; rows > 0 && &to[0] != &col.num[0] {
+			copy(to, col.num[:rows])
+		}
 		return
 	}
 	codes := make([]int32, len(col.dict.texts))

@@ -3,7 +3,6 @@ package ingest
 import (
 	"bytes"
 	"context"
-	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
 
@@ -23,68 +22,11 @@ type table struct {
 	odd     tallies
 }
 
-// scan takes in all records, the columns by their modes. The text is cut at
-// what look like ends of records, and the pieces are read side by side; a
-// piece counts only if the one before it ended exactly where it starts, and is
-// else read again from there. So a line end inside quotes costs time at most.
-func (r *reader) scan(ctx context.Context, modes []mode) (*table, error) {
-	var cells atomic.Int64
-	var chunks []*chunk
-	for p := r.dataStart; p < len(r.b); {
-		end := r.seam(p + r.piece)
-		chunks = append(chunks, r.newChunk(p, end, modes, &cells))
-		p = end
-	}
-	room := r.makeRoom(chunks, modes)
-	g, gctx := errgroup.WithContext(ctx)
-	g.SetLimit(r.workers)
-	for _, c := range chunks {
-		g.Go(func() error { return c.run(gctx) })
-	}
-	if err := g.Wait(); err != nil {
-		return nil, err
-	}
-	good := chunks[:0]
-	p, line := r.dataStart, r.firstLine
-	for _, c := range chunks {
-		if p >= c.end {
-			cells.Add(-int64(c.rows) * int64(c.width))
-			continue
-		}
-		if p != c.start {
-			cells.Add(-int64(c.rows) * int64(c.width))
-			c = r.newChunk(p, c.end, modes, &cells)
-			if err := c.run(ctx); err != nil {
-				return nil, err
-			}
-		}
-		if c.failure != nil {
-			return nil, r.explain(c.failure, line)
-		}
-		good = append(good, c)
-		p = c.stop
-		line += c.lines
-	}
-	return r.join(ctx, good, modes, room)
-}
-
-func (r *reader) newChunk(start, end int, modes []mode, cells *atomic.Int64) *chunk {
-	c := &chunk{tokenizer: r.tokenizer, decimal: r.dialect.Decimal, comments: r.comments, limits: r.limits,
-		cells: cells, most: r.mostCells(), start: start, end: end, width: r.width, columns: make([]column, r.width)}
-	c.scratch = nil
-	for j := range c.columns {
-		c.columns[j].mode = modes[j]
-	}
-	rows := (end-start)/max(r.recordBytes, r.width) + 16
-	c.guess = min(rows+rows/16, r.mostCells()/max(r.width, 1)+16)
-	return c
-}
-
 // mostCells returns how many cells there may be: no more than the limit, and
 // in proportion to the text, as each cell takes a byte of it. Cells that rows
 // lack take none; where these outnumber the text by far, a few bytes would
 // take much memory.
-func (r *reader) mostCells() int { return min(r.limits.Cells, 4*len(r.b)+1<<18) }
+func (r *reader) mostCells() int { return min(r.limits.Cells, 4*max(len(r.b), r.expected)+1<<18) }
 
 // seam returns the start of a record at or after p: after a line end that is
 // followed by three records of the right width, or failing that any line end.
