@@ -332,12 +332,24 @@ func (s *Server) weights(res *train.Result) []views.Chart {
 	}}
 }
 
-// runRows lists every model of the session, the best first.
+// runRows lists the session's models: those for the same question, the best
+// first, and then those for others, whose scores do not compare.
 func (s *Server) runRows(current *workflow.Trained, all []*workflow.Trained) []views.RunRow {
 	if len(all) < 2 {
 		return nil
 	}
-	slices.SortStableFunc(all, func(a, b *workflow.Trained) int { return compare(headline(b), headline(a)) })
+	other := func(t *workflow.Trained) int {
+		if t.Result.Target == current.Result.Target && t.Result.Task == current.Result.Task {
+			return 0
+		}
+		return 1
+	}
+	slices.SortStableFunc(all, func(a, b *workflow.Trained) int {
+		if other(a)+other(b) > 0 {
+			return other(a) - other(b)
+		}
+		return compare(headline(b), headline(a))
+	})
 	var out []views.RunRow
 	for _, t := range all {
 		out = append(out, views.RunRow{
