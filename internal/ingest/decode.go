@@ -175,8 +175,8 @@ func guess(text []byte) string {
 			i = end
 		}
 	}
-	if isShiftJIS(whole(text[:min(len(text), 64<<10)])) {
-		return "shift_jis"
+	if name := eastAsian(whole(text[:min(len(text), 64<<10)])); name != "" {
+		return name
 	}
 	found := chardet.Detect(sample)
 	if found.Confidence < 0.7 {
