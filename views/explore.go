@@ -4,19 +4,57 @@ package views
 type ExplorePage struct {
 	Problem *Problem // such as an unknown target; may be nil
 	Tiles   []Tile   // rows, columns, missing, duplicates
-	Alerts  []Alert  // what to look at first; none is good news and said so
 
-	Targets    []Option // the target chooser: value is the column's index, the first is none
-	Sorts      []Option // orders of the column cards
-	TargetName string   // the chosen target; empty when there is none
-	Target     *Chart   // how the target is spread; may be nil
-	TargetNote string   // one sentence about it
+	Alerts  []ExploreAlert // what to look at first; none is good news and said so
+	More    []ExploreAlert // the rest of them, on demand
+	Settled *Action        // shows again what was kept as it is; nil where nothing was
 
-	Cards       []ColumnCard
-	Preview     Table
-	Correlation Chart   // the heat map
-	Pairs       Table   // the strongest pairs
-	Charts      []Chart // missing pattern, duplicates and what else concerns the whole file
+	Targets     []Option // the target chooser: value is the column's index; none where there are too many columns for a list
+	TargetInput string   // the target's name, typed, where there are no Targets
+	TargetNote  string   // one sentence about it
+	TargetName  string   // the chosen target; empty when there is none
+	Findings    []Finding
+	Target      *Chart // how the target is spread; may be nil
+	Ranking     *Chart // which columns go with it most; may be nil
+
+	Sorts []Option // orders of the column cards
+	Query string   // the names that the cards are limited to; empty is all
+	Cards []ColumnCard
+	Shown string // which of the columns are shown: "Columns 51 to 100 of 300"
+	Pages []PageLink
+
+	Lazy []LazyPart // the rest, loaded when it is come to
+
+	Report []Link // the page as a file
+}
+
+// Finding is one sentence about a column, with a link to it.
+type Finding struct {
+	Column string
+	URL    string
+	Text   string
+}
+
+// ExploreAlert is an alert with what can be done about it.
+type ExploreAlert struct {
+	Alert
+	State   string   // what has been done about it already; may be empty
+	Actions []Action // the fix first, then to keep it as is
+}
+
+// PageLink is a page of the cards.
+type PageLink struct {
+	Text, URL string
+	Here      bool
+}
+
+// LazyPart is a part of a page with an address of its own, which scripts bring
+// in when it is scrolled to.
+type LazyPart struct {
+	ID    string // of the part on its own page
+	Title string
+	Text  string // of the link
+	URL   string
 }
 
 // ColumnCard is one column among the others.
@@ -29,7 +67,10 @@ type ColumnCard struct {
 	Facts    []Fact // the three numbers that matter for this kind
 	Missing  string // "177 missing (20%)" or "none missing"
 	Lacking  bool   // values are missing
-	Relation string // how it goes with the target: "association 0.54"; may be empty
+	Relation string // how it goes with the target: "0.54, strong"; may be empty
+	Against  string // a small chart of the target by this column; may be empty
+	Label    string // what that chart shows
+	Left     string // why trainings leave it out; may be empty
 	Alerts   []Alert
 	IsTarget bool
 }
@@ -41,13 +82,36 @@ type ColumnPage struct {
 	Reason   string
 	Finding  string // the column in one sentence
 	Tiles    []Tile
-	Alerts   []Alert
-	Charts   []Chart // its spread, then against the target
-	Stats    []Fact  // everything counted for its kind
-	Values   Table   // the most frequent values; without heads it is left out
-	Previous *Link   // the column before it; may be nil
+	Alerts   []ExploreAlert
+	Actions  []Action // leave it out, take it back, predict it
+	Left     string   // why trainings leave it out; may be empty
+	Charts   []Chart  // its spread and what else is drawn of it alone
+	Against  []Chart  // against the target
+	Target   string   // the target's name
+	Missing  string   // how the target differs where the column is missing; may be empty
+	Stats    []Fact   // everything counted for its kind
+	Values   Table    // the most frequent values; without heads it is left out
+	Previous *Link    // the column before it; may be nil
 	Next     *Link
 	Up       string // the way back to /explore, with its target and order
+}
+
+// PartPage is a part of Explore on a page of its own.
+type PartPage struct {
+	ID     string
+	Title  string
+	Lead   string
+	Charts []Chart
+	Tables []TitledTable
+	Empty  string // said where there is nothing else
+}
+
+// TitledTable is a table under a heading; Note stands between them.
+type TitledTable struct {
+	ID    string
+	Title string
+	Note  string
+	Table Table
 }
 
 // Link is a text that leads somewhere.

@@ -83,11 +83,11 @@ func explorePage(t testing.TB) views.ExplorePage {
 	})
 	return views.ExplorePage{
 		Tiles: []views.Tile{{Label: "Rows", Value: "891"}, {Label: "Columns", Value: "15"}, {Label: "Missing cells", Value: "6.5%", Note: "869 of 13 365"}, {Label: "Duplicate rows", Value: "107", Note: "12% of all rows"}},
-		Alerts: []views.Alert{
+		Alerts: exploreAlerts([]views.Alert{
 			{Severity: views.Bad, Column: "alive", URL: "/explore/columns/13", Text: "says the same as survived.", Hint: "A model that sees it learns nothing else, and you will not know it when you predict.", Action: &views.Action{Label: "Leave it out", URL: "/prepare", Post: true, Hidden: []views.Hidden{{Name: "step", Value: "drop"}, {Name: "columns", Value: "13"}}}},
 			{Severity: views.Warn, Column: "deck", URL: "/explore/columns/11", Text: "is missing in 688 of 891 rows (77%).", Action: &views.Action{Label: "See it", URL: "/explore/columns/11"}},
 			{Severity: views.Note, Text: "107 rows occur more than once.", Hint: "Copies that land among both training and test rows make a model look better than it is."},
-		},
+		}),
 		Targets:    []views.Option{{Value: "", Label: "Nothing yet"}, {Value: "0", Label: "survived", Selected: true}, {Value: "3", Label: "age"}},
 		Sorts:      []views.Option{{Value: "file", Label: "As in the file"}, {Value: "target", Label: "Goes with the target"}, {Value: "missing", Label: "Most missing first"}},
 		TargetName: "survived", TargetNote: "342 of 891 passengers survived (38%).",
@@ -97,22 +97,51 @@ func explorePage(t testing.TB) views.ExplorePage {
 		Cards: []views.ColumnCard{
 			{Name: "survived", URL: "/explore/columns/0", Kind: "Yes or no", Reason: "two values, 0 and 1", IsTarget: true, Missing: "none missing", SVG: sex, Facts: []views.Fact{{Label: "Values", Value: "2"}, {Label: "Most", Value: "0"}, {Label: "Share", Value: "62%"}}},
 			{Name: "age", URL: "/explore/columns/3", Kind: "Number", Reason: "every value is a number", Missing: "177 missing (20%)", Lacking: true, Relation: "association 0.08", SVG: histogram(t, "Age", chart.Card, 64, 115, 230, 155, 86, 42, 17, 5), Facts: []views.Fact{{Label: "Median", Value: "28"}, {Label: "Lowest", Value: "0.42"}, {Label: "Highest", Value: "80"}}},
-			{Name: "sex", URL: "/explore/columns/2", Kind: "Category", Reason: "2 texts, each often", Missing: "none missing", Relation: "association 0.54", SVG: sex, Facts: []views.Fact{{Label: "Values", Value: "2"}, {Label: "Most", Value: "male"}, {Label: "Share", Value: "65%"}}},
+			{Name: "sex", URL: "/explore/columns/2", Kind: "Category", Reason: "2 texts, each often", Missing: "none missing", Relation: "0.54, strong", Against: sex, Label: "Share with survived = 1", Left: "you left it out", SVG: sex, Facts: []views.Fact{{Label: "Values", Value: "2"}, {Label: "Most", Value: "male"}, {Label: "Share", Value: "65%"}}},
 			{Name: "fare", URL: "/explore/columns/6", Kind: "Number", Reason: "every value is a number", Missing: "none missing", Relation: "association 0.26", SVG: histogram(t, "Fare", chart.Card, 562, 170, 80, 40, 16, 3, 11, 2, 0, 0, 3), Facts: []views.Fact{{Label: "Median", Value: "14.45"}, {Label: "Lowest", Value: "0"}, {Label: "Highest", Value: "512.3"}}, Alerts: []views.Alert{{Severity: views.Note, Text: "Long tail: 4 rows over 500."}}},
 			{Name: "the_name_of_this_column_is_rather_long_in_kilometers", URL: "/explore/columns/7", Kind: "Text", Reason: "most values occur once", Missing: "none missing", Facts: []views.Fact{{Label: "Values", Value: "888"}, {Label: "Longest", Value: "82"}, {Label: "Shortest", Value: "12"}}},
 		},
-		Preview: passengers(),
-		Correlation: views.Chart{Wide: true, Caption: "Fare falls as class number rises (−0.55); the rest goes its own way.", Explain: "Correlation is 1 when two columns rise together in a straight line, −1 when one falls as the other rises, and near 0 when neither says anything about the other.",
-			SVG: svg(t, func(w io.Writer) error {
-				return chart.Heatmap(w, correlations(), say("Correlation"), chart.Size{W: 720})
-			}), Narrow: svg(t, func(w io.Writer) error {
-				return chart.Heatmap(w, correlations(), say("Correlation"), chart.Size{W: 330})
-			})},
-		Pairs: views.Table{Caption: "The strongest pairs", Heads: []views.Head{{Name: "Column"}, {Name: "And"}, {Name: "Correlation", Number: true}}, Rows: [][]views.Cell{{{Text: "pclass", Code: true}, {Text: "fare", Code: true}, {Text: "−0.55"}}, {{Text: "sibsp", Code: true}, {Text: "parch", Code: true}, {Text: "0.41"}}}},
-		Charts: []views.Chart{{Caption: "Three columns lack values; deck lacks most of them.", SVG: svg(t, func(w io.Writer) error {
+		Findings: []views.Finding{{Column: "sex", URL: "/explore/columns/2", Text: "survived is 1 in 74% of the rows where sex is female, and in 19% where sex is male."}},
+		Ranking: &views.Chart{Caption: "sex tells the most about survived.", SVG: svg(t, func(w io.Writer) error {
+			return chart.Bars(w, []chart.Bar{{Label: "sex", Value: 0.53}, {Label: "fare", Value: 0.36}}, say("Association"), chart.Size{W: 520})
+		})},
+		Settled: &views.Action{Label: "Show again 1 finding kept as it is", URL: "/explore/settle", Post: true, Hidden: []views.Hidden{{Name: "again", Value: "yes"}}},
+		More:    exploreAlerts([]views.Alert{{Severity: views.Note, URL: "/explore/columns/6", Text: "fare has a long tail."}}),
+		Shown:   "1 to 5 of 15 columns", Query: "a",
+		Pages:  []views.PageLink{{Text: "1", URL: "/explore?page=1", Here: true}, {Text: "2", URL: "/explore?page=2"}},
+		Lazy:   []views.LazyPart{{ID: "relations", Title: "How columns go together", Text: "Show how columns go together", URL: "/explore/relations"}},
+		Report: []views.Link{{Text: "Keep as a report", URL: "/explore/report.html"}},
+	}
+}
+
+func partPage(t testing.TB) views.PartPage {
+	return views.PartPage{
+		ID: "relations", Title: "How columns go together", Lead: "891 rows.",
+		Charts: append([]views.Chart{{Caption: "Three columns lack values; deck lacks most of them.", SVG: svg(t, func(w io.Writer) error {
 			return chart.Bars(w, []chart.Bar{{Label: "deck", Value: 0.772}, {Label: "age", Value: 0.199}, {Label: "embarked", Value: 0.002}}, say("Missing"), chart.Size{W: 520})
 		})}},
+			views.Chart{Wide: true, Caption: "Fare falls as class number rises (−0.55); the rest goes its own way.", Explain: "Correlation is 1 when two columns rise together in a straight line, −1 when one falls as the other rises, and near 0 when neither says anything about the other.",
+				SVG: svg(t, func(w io.Writer) error {
+					return chart.Heatmap(w, correlations(), say("Correlation"), chart.Size{W: 720})
+				}), Narrow: svg(t, func(w io.Writer) error {
+					return chart.Heatmap(w, correlations(), say("Correlation"), chart.Size{W: 330})
+				})}),
+		Tables: []views.TitledTable{{ID: "pairs", Title: "The strongest pairs", Note: "Of all columns.", Table: views.Table{Caption: "The strongest pairs", Heads: []views.Head{{Name: "Column"}, {Name: "And"}, {Name: "Correlation", Number: true}}, Rows: [][]views.Cell{{{Text: "pclass", Code: true}, {Text: "fare", Code: true}, {Text: "−0.55"}}, {{Text: "sibsp", Code: true}, {Text: "parch", Code: true}, {Text: "0.41"}}}}}, {ID: "rows", Title: "First rows", Table: passengers()}},
 	}
+}
+
+// exploreAlerts gives alerts the buttons they have on the page.
+func exploreAlerts(list []views.Alert) []views.ExploreAlert {
+	var out []views.ExploreAlert
+	for _, a := range list {
+		x := views.ExploreAlert{Alert: a, State: "You left it out of training."}
+		if a.Action != nil {
+			x.Actions = append(x.Actions, *a.Action)
+		}
+		x.Actions = append(x.Actions, views.Action{Label: "Keep as is", URL: "/explore/settle", Post: true, Hidden: []views.Hidden{{Name: "finding", Value: a.Text}}})
+		out = append(out, x)
+	}
+	return out
 }
 
 func correlations() chart.Grid {
@@ -132,7 +161,7 @@ func columnPage(t testing.TB) views.ColumnPage {
 		Name: "fare", Kind: "Number", Reason: "every value is a number",
 		Finding: "Fares pile up under 50; four tickets cost over 500.",
 		Tiles:   []views.Tile{{Label: "Median", Value: "14.45"}, {Label: "Mean", Value: "32.2"}, {Label: "Spread", Value: "49.69", Note: "standard deviation"}, {Label: "Missing", Value: "0", Note: "of 891 rows"}},
-		Alerts:  []views.Alert{{Severity: views.Warn, Text: "15 rows hold 0.", Hint: "Zero may stand for a missing fare."}},
+		Alerts:  exploreAlerts([]views.Alert{{Severity: views.Warn, Text: "15 rows hold 0.", Hint: "Zero may stand for a missing fare."}}),
 		Charts: []views.Chart{
 			{Caption: "Most fares are under 50; the tail reaches 512.", SVG: histogram(t, "Fare, in pounds", chart.Size{W: 520, H: 280}, 562, 170, 80, 40, 16, 3, 11, 2, 0, 0, 3), Narrow: histogram(t, "Fare, in pounds", chart.Size{W: 320, H: 240}, 562, 170, 80, 40, 16, 3, 11, 2, 0, 0, 3),
 				Table: &views.Table{Caption: "Rows by fare", Heads: []views.Head{{Name: "Fare"}, {Name: "Rows", Number: true}}, Rows: [][]views.Cell{views.Texts("0 to 10", "562"), views.Texts("10 to 20", "170")}}},
@@ -266,12 +295,13 @@ func nastyAlerts() []views.Alert {
 
 func nastyExplore() views.ExplorePage {
 	e := views.ExplorePage{
-		Tiles: []views.Tile{{Label: hostile[0], Value: hostile[6], Note: hostile[1]}}, Alerts: nastyAlerts(), TargetName: hostile[4],
-		Preview: nastyTable(), Pairs: nastyTable(), Correlation: views.Chart{Empty: hostile[0]},
+		Tiles: []views.Tile{{Label: hostile[0], Value: hostile[6], Note: hostile[1]}}, Alerts: exploreAlerts(nastyAlerts()), TargetName: hostile[4],
+		Query: hostile[1], Shown: hostile[0], Ranking: &views.Chart{Empty: hostile[0]},
+		Findings: []views.Finding{{Column: hostile[0], URL: hostile[2], Text: hostile[1]}},
 	}
 	for i, h := range hostile {
 		e.Targets = append(e.Targets, views.Option{Value: fmt.Sprint(i), Label: h})
-		e.Cards = append(e.Cards, views.ColumnCard{Name: h, URL: fmt.Sprintf("/explore/columns/%d", i), Kind: "Text", Reason: h, Missing: h, Relation: h, Alerts: nastyAlerts(), Facts: []views.Fact{{Label: "Most", Value: h}}})
+		e.Cards = append(e.Cards, views.ColumnCard{Name: h, URL: fmt.Sprintf("/explore/columns/%d", i), Kind: "Text", Reason: h, Missing: h, Relation: h, Label: h, Left: h, Against: "<svg></svg>", Alerts: nastyAlerts(), Facts: []views.Fact{{Label: "Most", Value: h}}})
 	}
 	return e
 }

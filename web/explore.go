@@ -1,17 +1,14 @@
 package web
 
 import (
-	"cmp"
-	"io"
+	"fmt"
 	"net/http"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
-	"clicktrain/internal/chart"
-	"clicktrain/internal/problem"
+	"clicktrain/internal/frame"
 	"clicktrain/internal/profile"
 	"clicktrain/internal/recipe"
 	"clicktrain/internal/workflow"
@@ -21,44 +18,122 @@ import (
 func (s *Server) exploreRoutes() {
 	s.page(http.MethodGet, "/explore", s.showExplore)
 	s.page(http.MethodGet, "/explore/columns/:index", s.showColumn)
+	s.page(http.MethodGet, "/explore/relations", s.showRelations)
+	s.page(http.MethodGet, "/explore/rows", s.showRows)
+	s.page(http.MethodPost, "/explore/leave", s.leaveOut)
+	s.page(http.MethodPost, "/explore/take", s.takeBack)
+	s.page(http.MethodPost, "/explore/settle", s.settle)
 	endpoint(s, http.MethodGet, "/api/eda/{session_id}", http.StatusOK, "Describe the data", s.describe)
 	s.plotRoutes()
+}
+
+// explored is the data with all that is told about it.
+type explored struct {
+	data    *workflow.Data
+	frame   *frame.Frame
+	report  *profile.Report
+	goal    workflow.Goal
+	against against
+	unused  []recipe.Left
+	leftOut []string // of unused, what the person left out
+	index   map[string]int
+}
+
+// at returns the position of a column, or −1.
+func (x *explored) at(column string) int {
+	if i, ok := x.index[column]; ok {
+		return i
+	}
+	return -1
+}
+
+// left says why trainings do not use a column; it is empty where they do.
+func (x *explored) left(column string) string {
+	for _, l := range x.unused {
+		if l.Column == column {
+			return l.Reason
+		}
+	}
+	return ""
+}
+
+// explore describes the workspace's data, against the present goal.
+func explore(c echo.Context, ws *workflow.Workspace) (*explored, error) {
+	ctx := c.Request().Context()
+	report, err := ws.Profile(ctx)
+	if err != nil {
+		return nil, err
+	}
+	d, err := ws.Data()
+	if err != nil {
+		return nil, err
+	}
+	goal, err := ws.Goal()
+	if err != nil {
+		return nil, err
+	}
+	r, err := ws.Against(ctx)
+	if err != nil {
+		return nil, err
+	}
+	unused, err := ws.Unused()
+	if err != nil {
+		return nil, err
+	}
+	x := &explored{data: d, frame: d.Frame(), report: report, goal: goal, against: newAgainst(r), unused: unused, leftOut: ws.LeftOut(), index: map[string]int{}}
+	for i, column := range x.frame.Columns {
+		x.index[column.Name] = i
+	}
+	return x, nil
 }
 
 // showExplore describes the data. Choosing a target here chooses it for the
 // later steps.
 func (s *Server) showExplore(c echo.Context, ws *workflow.Workspace) error {
-	report, err := ws.Profile(c.Request().Context())
-	if err != nil {
-		return err
-	}
 	d, err := ws.Data()
 	if err != nil {
 		return err
 	}
 	ws.Mark(workflow.Seen{Explored: true})
-	if name, ok := columnAt(d.Frame().Names(), c.QueryParam("target")); ok {
-		if _, err := ws.Aim(name, 0); err != nil {
-			return err
-		}
-	}
-	goal, err := ws.Goal()
+	refused, err := chooseTarget(c, ws, d.Frame())
 	if err != nil {
 		return err
 	}
-	suspects, err := ws.Suspects()
+	x, err := explore(c, ws)
 	if err != nil {
 		return err
 	}
-	page := s.explorePage(d, report, goal, suspects, c.QueryParam("sort"))
+	v := viewOf(c, x.against.TargetReport != nil)
+	page := s.explorePage(x, v)
+	s.fillAlerts(&page, x, ws.Settled())
+	page.Problem = refused
 	return s.render(c, http.StatusOK, s.stepShell(c, ws, "Explore", "Explore"), views.Explore(page))
 }
 
-// pageCards is how many column cards a page shows.
-const pageCards = 200
+// chooseTarget takes the target that the address names, by its position or,
+// typed, by its name. A name that no column has is told on the page.
+func chooseTarget(c echo.Context, ws *workflow.Workspace, f *frame.Frame) (*views.Problem, error) {
+	name, ok := columnAt(f.Names(), c.QueryParam("target"))
+	if typed := c.QueryParam("named"); typed != "" {
+		name, ok = typed, true
+	}
+	goal, err := ws.Goal()
+	if err != nil || !ok || name == goal.Target {
+		return nil, err
+	}
+	_, err = ws.Aim(name, 0)
+	if p, _, told := redrawable(err); told {
+		return &views.Problem{Items: []views.ProblemItem{{Text: views.Clip(p.Message, 300), Hint: p.Hint, Href: "#" + views.FieldID("target")}}}, nil
+	}
+	return nil, err
+}
 
-func (s *Server) explorePage(d *workflow.Data, r *profile.Report, goal workflow.Goal, suspects []recipe.Left, sort string) views.ExplorePage {
-	f := d.Frame()
+// listedTargets is how many columns a list to choose from holds; of more, the
+// target's name is typed.
+const listedTargets = 500
+
+func (s *Server) explorePage(x *explored, v view) views.ExplorePage {
+	f, r := x.frame, x.report
 	page := views.ExplorePage{
 		Tiles: []views.Tile{
 			{Label: "Rows", Value: views.Count(r.Rows)},
@@ -66,114 +141,25 @@ func (s *Server) explorePage(d *workflow.Data, r *profile.Report, goal workflow.
 			{Label: "Missing values", Value: views.Count(r.MissingCells), Note: share(r.MissingCells, r.Rows*len(r.Columns)) + " of all cells"},
 			{Label: "Duplicate rows", Value: views.Count(r.DuplicateRows), Note: share(r.DuplicateRows, r.Rows) + " of the rows"},
 		},
-		Targets:    targetOptions(f.Names(), goal.Target),
-		Sorts:      sortOptions(sort),
-		TargetName: goal.Target,
-		TargetNote: goal.Reason,
-		Preview:    firstRows(f, "The first rows of the file"),
-		Correlation: views.Chart{
-			Caption: pairFinding(r.Correlation),
-			Explain: "Pearson's correlation: 1 where two columns rise and fall together in a straight line, −1 where they move in opposite directions, 0 where neither.",
-			Empty:   "Correlation needs two columns of numbers.",
+		TargetInput: x.goal.Target, TargetName: x.goal.Target, TargetNote: x.goal.Reason,
+		Sorts: sortOptions(v.sort, x.against.TargetReport != nil), Query: v.query,
+		Lazy: []views.LazyPart{
+			{ID: "relations", Title: "How columns go together", Text: "Show how columns go together", URL: "/explore/relations"},
+			{ID: "rows", Title: "The file as a whole", Text: "Show what is missing, what is repeated, and the first rows", URL: "/explore/rows"},
 		},
 	}
-	for _, l := range suspects {
-		page.Alerts = append(page.Alerts, views.Alert{
-			Severity: views.Bad, Column: l.Column, URL: columnURL(f.Index(l.Column)), Text: "May give the target away: " + l.Reason,
-			Hint: "It is left out of training unless you choose to keep it.",
-		})
+	if len(f.Columns) <= listedTargets {
+		page.Targets = targetOptions(f.Names(), x.goal.Target)
 	}
-	for _, a := range r.Alerts {
-		told := slices.ContainsFunc(suspects, func(l recipe.Left) bool { return l.Column == a.Column && a.Code == "copy" })
-		if !told {
-			page.Alerts = append(page.Alerts, alertOf(a, f.Index(a.Column)))
-		}
-	}
-	if i := f.Index(goal.Target); i >= 0 {
+	if i := x.at(x.goal.Target); i >= 0 {
 		page.Target = s.columnChart(r.Columns[i])
 	}
-	if len(r.Correlation.Columns) > 1 {
-		draw := heatmap(r.Correlation)
-		page.Correlation.SVG, page.Correlation.Narrow = s.sizes(draw, 0)
-		if page.Correlation.Wide = len(r.Correlation.Columns) > 8; page.Correlation.Wide {
-			page.Correlation.SVG = s.drawn(func(w io.Writer) error { return draw(w, chart.Size{W: wideWidth}) })
-		}
-		page.Correlation.Table = correlationTable(r.Correlation)
-		page.Pairs = pairsTable(r.Correlation)
+	if x.against.TargetReport != nil {
+		page.Ranking = x.against.ranking(s)
+		page.Findings = x.against.findings(x.at)
 	}
-	for _, i := range cardOrder(r, sort) {
-		if len(page.Cards) == pageCards {
-			break
-		}
-		page.Cards = append(page.Cards, s.card(r, i, goal))
-	}
+	s.fillCards(&page, x, v)
 	return page
-}
-
-func (s *Server) card(r *profile.Report, i int, goal workflow.Goal) views.ColumnCard {
-	c := r.Columns[i]
-	return views.ColumnCard{
-		Name: c.Name, URL: columnURL(i), Kind: kindWords[c.Kind], Reason: c.Reason, SVG: s.cardChart(c),
-		Facts: cardFacts(c), Missing: missingText(c, r.Rows), Lacking: c.Missing > 0, IsTarget: c.Name == goal.Target,
-	}
-}
-
-// columnChart is a column's spread with its numbers.
-func (s *Server) columnChart(c profile.Column) *views.Chart {
-	out := &views.Chart{Caption: finding(c), Table: spreadTable(c), Empty: "There is nothing to draw for this column."}
-	if draw := spread(c); draw != nil {
-		out.SVG, out.Narrow = s.sizes(draw, 0)
-	}
-	return out
-}
-
-// showColumn is everything about one column.
-func (s *Server) showColumn(c echo.Context, ws *workflow.Workspace) error {
-	r, err := ws.Profile(c.Request().Context())
-	if err != nil {
-		return err
-	}
-	i, err := strconv.Atoi(c.Param("index"))
-	if err != nil || i < 0 || i >= len(r.Columns) {
-		return problem.New(problem.NotFound, "There is no such column.").WithHint("The file may have been replaced; go back to Explore.")
-	}
-	col := r.Columns[i]
-	page := views.ColumnPage{
-		Name: col.Name, Kind: kindWords[col.Kind], Reason: col.Reason, Finding: finding(col),
-		Tiles: []views.Tile{
-			{Label: "Values", Value: views.Count(r.Rows - col.Missing), Note: "of " + views.Plural(r.Rows, "row")},
-			{Label: "Missing", Value: views.Count(col.Missing), Note: share(col.Missing, r.Rows)},
-			{Label: "Distinct", Value: views.Count(col.Distinct)},
-		},
-		Stats: stats(col, r.Rows), Up: "/explore",
-	}
-	for _, a := range r.Alerts {
-		if a.Column == col.Name {
-			page.Alerts = append(page.Alerts, alertOf(a, -1))
-		}
-	}
-	if svg := s.columnChart(col); svg.SVG != "" {
-		page.Charts = append(page.Charts, *svg)
-	}
-	if col.Levels != nil && len(col.Levels.Top) > 0 && col.Number == nil {
-		page.Values = *spreadTable(col)
-	}
-	if i > 0 {
-		page.Previous = &views.Link{Text: r.Columns[i-1].Name, URL: columnURL(i - 1)}
-	}
-	if i+1 < len(r.Columns) {
-		page.Next = &views.Link{Text: r.Columns[i+1].Name, URL: columnURL(i + 1)}
-	}
-	return s.render(c, http.StatusOK, s.stepShell(c, ws, views.Clip(col.Name, 60), "Explore"), views.Column(page))
-}
-
-func alertOf(a profile.Alert, index int) views.Alert {
-	severity := map[profile.Severity]views.Severity{profile.Info: views.Note, profile.Warning: views.Warn, profile.Critical: views.Bad}[a.Severity]
-	out := views.Alert{Severity: severity, Column: a.Column, Text: a.Message, Hint: a.Hint}
-	if index >= 0 {
-		out.URL = columnURL(index)
-	}
-	return out
 }
 
 func targetOptions(names []string, chosen string) []views.Option {
@@ -184,84 +170,81 @@ func targetOptions(names []string, chosen string) []views.Option {
 	return out
 }
 
-func sortOptions(chosen string) []views.Option {
-	return []views.Option{
-		{Value: "file", Label: "as in the file", Selected: chosen == "" || chosen == "file"},
-		{Value: "name", Label: "by name", Selected: chosen == "name"},
-		{Value: "kind", Label: "by kind", Selected: chosen == "kind"},
-		{Value: "missing", Label: "most missing first", Selected: chosen == "missing"},
+// leaveOut has trainings not use some columns.
+func (s *Server) leaveOut(c echo.Context, ws *workflow.Workspace) error {
+	columns, err := formColumns(c, ws)
+	if err != nil {
+		return err
 	}
+	if err := ws.LeaveOut(columns...); err != nil {
+		return err
+	}
+	if err := s.flash(c, leftText(columns, "left out of training")); err != nil {
+		return err
+	}
+	return back(c)
 }
 
-// cardOrder returns the columns' positions in the order asked for.
-func cardOrder(r *profile.Report, by string) []int {
-	out := make([]int, len(r.Columns))
-	for i := range out {
-		out[i] = i
+// takeBack undoes leaveOut.
+func (s *Server) takeBack(c echo.Context, ws *workflow.Workspace) error {
+	columns, err := formColumns(c, ws)
+	if err != nil {
+		return err
 	}
-	slices.SortStableFunc(out, func(i, j int) int {
-		a, b := r.Columns[i], r.Columns[j]
-		switch by {
-		case "name":
-			return strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name))
-		case "kind":
-			return cmp.Compare(a.Kind, b.Kind)
-		case "missing":
-			return cmp.Compare(b.Missing, a.Missing)
+	ws.TakeBack(columns...)
+	if err := s.flash(c, leftText(columns, "used in training again")); err != nil {
+		return err
+	}
+	return back(c)
+}
+
+func leftText(columns []string, what string) string {
+	if len(columns) == 1 {
+		return fmt.Sprintf("%s is %s.", views.Clip(columns[0], 40), what)
+	}
+	return fmt.Sprintf("%s are %s.", views.Plural(len(columns), "column"), what)
+}
+
+// settle keeps a finding as it is, or shows all again that were kept.
+func (s *Server) settle(c echo.Context, ws *workflow.Workspace) error {
+	if c.FormValue("again") != "" {
+		ws.Unsettle()
+		return back(c)
+	}
+	if err := ws.Settle(c.FormValue("finding")); err != nil {
+		return err
+	}
+	return back(c)
+}
+
+// formColumns returns the columns that a form names by their positions.
+func formColumns(c echo.Context, ws *workflow.Workspace) ([]string, error) {
+	d, err := ws.Data()
+	if err != nil {
+		return nil, err
+	}
+	values, err := c.FormParams()
+	if err != nil {
+		return nil, malformedForm()
+	}
+	var out []string
+	names := d.Frame().Names()
+	for _, v := range values["column"] {
+		if name, ok := columnAt(names, v); ok && !slices.Contains(out, name) {
+			out = append(out, name)
 		}
-		return 0
-	})
-	return out
+	}
+	if len(out) == 0 {
+		return nil, noColumn()
+	}
+	return out, nil
 }
 
-// spreadTable holds the numbers of a column's chart.
-func spreadTable(c profile.Column) *views.Table {
-	if h, ok := binsOf(c); ok {
-		t := &views.Table{Caption: "Rows by range of values", Heads: []views.Head{{Name: "From"}, {Name: "To", Number: true}, {Name: "Rows", Number: true}}}
-		for i, n := range h.Counts {
-			t.Rows = append(t.Rows, views.Texts(views.Num(h.Edges[i]), views.Num(h.Edges[i+1]), views.Count(n)))
-		}
-		return t
+// back sends the browser to the page that a form was on: a column's, or the
+// findings of all.
+func back(c echo.Context) error {
+	if i, err := strconv.Atoi(c.FormValue("from")); err == nil && i >= 0 {
+		return goTo(c, columnURL(i))
 	}
-	levels := levelsOf(c)
-	if c.Levels != nil {
-		levels = c.Levels.Top
-	}
-	if levels == nil {
-		return nil
-	}
-	t := &views.Table{Caption: "Most frequent values", Heads: []views.Head{{Name: "Value"}, {Name: "Rows", Number: true}}}
-	for _, l := range levels {
-		t.Rows = append(t.Rows, []views.Cell{{Text: views.Clip(l.Value, 80), Code: true}, {Text: views.Count(l.Count)}})
-	}
-	if c.Levels != nil && c.Levels.Rest > 0 {
-		t.Rows = append(t.Rows, views.Texts("all others", views.Count(c.Levels.Rest)))
-	}
-	return t
-}
-
-func correlationTable(r profile.Correlation) *views.Table {
-	n := min(len(r.Columns), pageColumns)
-	t := &views.Table{Caption: "Correlations", Heads: []views.Head{{Name: "Column"}}}
-	for _, name := range r.Columns[:n] {
-		t.Heads = append(t.Heads, views.Head{Name: views.Clip(name, 40), Number: true, Code: true})
-	}
-	for i := range n {
-		row := []views.Cell{{Text: views.Clip(r.Columns[i], 40), Code: true}}
-		for j := range n {
-			row = append(row, views.Cell{Text: views.Fixed(float64(r.At(i, j)), 2)})
-		}
-		t.Rows = append(t.Rows, row)
-	}
-	return t
-}
-
-func pairsTable(r profile.Correlation) views.Table {
-	t := views.Table{Caption: "The strongest pairs", Heads: []views.Head{{Name: "Column"}, {Name: "And"}, {Name: "Correlation", Number: true}}}
-	for _, p := range r.Top {
-		t.Rows = append(t.Rows, []views.Cell{
-			{Text: views.Clip(p.A, 40), Code: true}, {Text: views.Clip(p.B, 40), Code: true}, {Text: views.Fixed(float64(p.R), 3)},
-		})
-	}
-	return t
+	return goTo(c, "/explore#first")
 }

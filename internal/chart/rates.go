@@ -38,9 +38,7 @@ func SparkRates(w io.Writer, values []float64, overall float64, first, last stri
 			zero := math.Round(a.py(0)) + 0.5
 			c.rule(clsAxis, segment(a.left, zero, a.right, zero))
 			if finite(overall) {
-				at := segment(a.left, a.py(overall), a.right, a.py(overall))
-				c.halo(at)
-				c.dashed(clsRef, at)
+				c.dashed(clsSpread, segment(a.left, a.py(overall), a.right, a.py(overall)))
 			}
 			room := a.width()/2 - 4
 			c.label(label{text: truncate(clip(first, maxLabel), room, smallSize), x: a.left, y: a.bottom + 14, class: clsTick, small: true, max: room})

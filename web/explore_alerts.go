@@ -1,0 +1,197 @@
+package web
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"clicktrain/internal/problem"
+	"clicktrain/internal/profile"
+	"clicktrain/views"
+)
+
+const (
+	firstAlerts = 8   // shown at once
+	moreAlerts  = 100 // shown on demand
+)
+
+func malformedForm() error { return problem.New(problem.Malformed, "The form cannot be read.") }
+
+func noColumn() error {
+	return problem.New(problem.NotFound, "There is no such column.").WithHint("The file may have been replaced; go back to Explore.")
+}
+
+// alerts returns what is to be told of the data and of the target, the most
+// severe first. A column that gives the target away is told of once.
+func (x *explored) alerts() []profile.Alert {
+	var out []profile.Alert
+	leaks := map[string]bool{}
+	if x.against.TargetReport != nil {
+		for _, a := range x.against.Alerts {
+			out = append(out, a)
+			leaks[a.Column] = leaks[a.Column] || strings.HasPrefix(a.Code, "leak")
+		}
+	}
+	for _, a := range x.report.Alerts {
+		if a.Code != "copy" || !leaks[a.Column] {
+			out = append(out, a)
+		}
+	}
+	rank := []profile.Severity{profile.Critical, profile.Warning, profile.Info}
+	slices.SortStableFunc(out, func(a, b profile.Alert) int {
+		return slices.Index(rank, a.Severity) - slices.Index(rank, b.Severity)
+	})
+	return out
+}
+
+// fillAlerts puts the alerts on the page that are not settled.
+func (s *Server) fillAlerts(page *views.ExplorePage, x *explored, settled []string) {
+	kept := 0
+	for _, a := range x.alerts() {
+		if slices.Contains(settled, x.key(a)) {
+			kept++
+			continue
+		}
+		switch {
+		case len(page.Alerts) < firstAlerts:
+			page.Alerts = append(page.Alerts, x.alert(a, -1))
+		case len(page.More) < moreAlerts:
+			page.More = append(page.More, x.alert(a, -1))
+		}
+	}
+	if kept > 0 {
+		page.Settled = &views.Action{Label: "Show again " + views.Plural(kept, "finding") + " kept as it is", URL: "/explore/settle", Post: true,
+			Hidden: []views.Hidden{{Name: "again", Value: "yes"}}}
+		if kept > 1 {
+			page.Settled.Label = "Show again " + views.Plural(kept, "finding") + " kept as they are"
+		}
+	}
+}
+
+// columnAlerts returns the alerts about one column, for its page.
+func (x *explored) columnAlerts(column int, settled []string) []views.ExploreAlert {
+	var out []views.ExploreAlert
+	name := x.frame.Columns[column].Name
+	for _, a := range x.alerts() {
+		if (a.Column == name || slices.Contains(a.Columns, name)) && !slices.Contains(settled, x.key(a)) {
+			out = append(out, x.alert(a, column))
+		}
+	}
+	return out
+}
+
+// key names an alert among those of the data.
+func (x *explored) key(a profile.Alert) string {
+	key := a.Code + " " + strconv.Itoa(x.at(a.Column))
+	for _, c := range a.Columns[min(1, len(a.Columns)):] {
+		if len(key) < 150 {
+			key += " " + strconv.Itoa(x.at(c))
+		}
+	}
+	return key
+}
+
+var severities = map[profile.Severity]views.Severity{profile.Info: views.Note, profile.Warning: views.Warn, profile.Critical: views.Bad}
+
+// alert is an alert with its buttons. from is the column on whose page it
+// stands, −1 for the page of all.
+func (x *explored) alert(a profile.Alert, from int) views.ExploreAlert {
+	out := views.ExploreAlert{Alert: views.Alert{Severity: severities[a.Severity], Column: a.Column, Text: a.Message, Hint: a.Hint}}
+	if at := x.at(a.Column); at >= 0 && at != from {
+		out.URL = columnURL(at)
+	}
+	// The name becomes the link where the sentence begins with it.
+	rest, begins := strings.CutPrefix(a.Message, a.Column+" ")
+	if out.Column = ""; begins && out.URL != "" {
+		out.Column, out.Text = a.Column, rest
+	}
+	out.State = x.state(a)
+	if fix := x.fix(a, from); fix != nil {
+		out.Actions = append(out.Actions, *fix)
+	}
+	out.Actions = append(out.Actions, x.post("Keep as is", "/explore/settle", from, views.Hidden{Name: "finding", Value: x.key(a)}))
+	return out
+}
+
+// post is a button that sends hidden fields and comes back to where it was.
+func (x *explored) post(label, to string, from int, hidden ...views.Hidden) views.Action {
+	if from >= 0 {
+		hidden = append(hidden, views.Hidden{Name: "from", Value: strconv.Itoa(from)})
+	}
+	return views.Action{Label: label, URL: to, Post: true, Hidden: hidden}
+}
+
+// state says that trainings do without the columns that a fix would drop.
+func (x *explored) state(a profile.Alert) string {
+	if a.Fix.Action != profile.DropColumn || len(x.used(a.Fix.Columns)) > 0 {
+		return ""
+	}
+	if len(x.chosen(a.Fix.Columns)) > 0 {
+		return "You left it out of training."
+	}
+	return "It is left out of training already, unless you choose to use it there."
+}
+
+// used returns the columns that trainings use.
+func (x *explored) used(columns []string) []string {
+	var out []string
+	for _, c := range columns {
+		if c != x.goal.Target && x.left(c) == "" {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// chosen returns the columns that the person left out.
+func (x *explored) chosen(columns []string) []string {
+	var out []string
+	for _, c := range columns {
+		if slices.Contains(x.leftOut, c) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// fix is the step that takes the reason of an alert away, or leads to where
+// that is done; nil where there is none.
+func (x *explored) fix(a profile.Alert, from int) *views.Action {
+	link := func(label, url string) *views.Action { return &views.Action{Label: label, URL: url} }
+	if a.Fix.Action == profile.DropColumn {
+		if used := x.used(a.Fix.Columns); len(used) > 0 {
+			out := x.post(leaveLabel(used, a), "/explore/leave", from, x.hidden(used)...)
+			return &out
+		}
+		if chosen := x.chosen(a.Fix.Columns); len(chosen) > 0 {
+			out := x.post("Take back", "/explore/take", from, x.hidden(chosen)...)
+			return &out
+		}
+		return nil
+	}
+	switch a.Code {
+	case "duplicates", "conflicting_labels":
+		return link("See the rows", "/explore/rows#"+a.Code)
+	case "missing", "skew", "high_cardinality":
+		return link("Prepare", "/prepare")
+	}
+	return nil
+}
+
+func leaveLabel(used []string, a profile.Alert) string {
+	switch {
+	case len(used) > 1:
+		return "Leave out " + strconv.Itoa(len(used)) + " columns"
+	case used[0] != a.Column:
+		return "Leave out " + views.Clip(used[0], 24)
+	}
+	return "Leave it out"
+}
+
+func (x *explored) hidden(columns []string) []views.Hidden {
+	out := make([]views.Hidden, len(columns))
+	for i, c := range columns {
+		out[i] = views.Hidden{Name: "column", Value: strconv.Itoa(x.at(c))}
+	}
+	return out
+}

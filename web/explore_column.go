@@ -1,0 +1,130 @@
+package web
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"slices"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"clicktrain/internal/chart"
+	"clicktrain/internal/profile"
+	"clicktrain/internal/workflow"
+	"clicktrain/views"
+)
+
+// showColumn is everything about one column.
+func (s *Server) showColumn(c echo.Context, ws *workflow.Workspace) error {
+	x, err := explore(c, ws)
+	if err != nil {
+		return err
+	}
+	r := x.report
+	i, err := strconv.Atoi(c.Param("index"))
+	if err != nil || i < 0 || i >= len(r.Columns) {
+		return noColumn()
+	}
+	col := r.Columns[i]
+	page := views.ColumnPage{
+		Name: col.Name, Kind: kindWords[col.Kind], Reason: col.Reason, Finding: finding(col), Target: x.goal.Target,
+		Tiles: []views.Tile{
+			{Label: "Values", Value: views.Count(r.Rows - col.Missing), Note: "of " + views.Plural(r.Rows, "row")},
+			{Label: "Missing", Value: views.Count(col.Missing), Note: share(col.Missing, r.Rows)},
+			{Label: "Distinct", Value: views.Count(col.Distinct)},
+		},
+		Stats: stats(col, r.Rows), Up: "/explore#columns", Alerts: x.columnAlerts(i, ws.Settled()),
+	}
+	if err := s.fillAgainst(&page, x, ws, col); err != nil {
+		return err
+	}
+	x.fillUses(&page, i)
+	if svg := s.columnChart(col); svg.SVG != "" {
+		page.Charts = append(page.Charts, *svg)
+	}
+	if col.Levels != nil && len(col.Levels.Top) > 0 && col.Number == nil {
+		page.Values = *spreadTable(col)
+	}
+	if i > 0 {
+		page.Previous = &views.Link{Text: r.Columns[i-1].Name, URL: columnURL(i - 1)}
+	}
+	if i+1 < len(r.Columns) {
+		page.Next = &views.Link{Text: r.Columns[i+1].Name, URL: columnURL(i + 1)}
+	}
+	return s.render(c, http.StatusOK, s.stepShell(c, ws, views.Clip(col.Name, 60), "Explore"), views.Column(page))
+}
+
+// fillAgainst draws the column against the target.
+func (s *Server) fillAgainst(page *views.ColumnPage, x *explored, ws *workflow.Workspace, col profile.Column) error {
+	rel := x.against.relation(col.Name)
+	if rel == nil {
+		return nil
+	}
+	page.Tiles = append(page.Tiles, views.Tile{Label: "Association", Value: views.Fixed(float64(rel.Score), 2), Note: scoreWord(rel.Score) + ", of 1 at most"})
+	page.Against = append(page.Against, x.against.chart(s, rel))
+	page.Missing = x.against.missingFinding(rel)
+	boxes, values, err := ws.Boxes(col.Name)
+	if err != nil || len(boxes) == 0 {
+		return err
+	}
+	page.Against = append(page.Against, s.boxChart(boxes, values, x.goal.Target, col.Name))
+	return nil
+}
+
+// boxChart draws a column's numbers by group.
+func (s *Server) boxChart(boxes []workflow.Box, values, target, column string) views.Chart {
+	by := target
+	if values == target {
+		by = column
+	}
+	high := slices.MaxFunc(boxes, func(a, b workflow.Box) int { return sign(a.Median - b.Median) })
+	low := slices.MinFunc(boxes, func(a, b workflow.Box) int { return sign(a.Median - b.Median) })
+	out := views.Chart{Caption: fmt.Sprintf("The middle value of %s is %s where %s is %s, and %s where it is %s.",
+		views.Clip(values, 40), views.Num(high.Median), views.Clip(by, 40), views.Clip(high.Label, 40), views.Num(low.Median), views.Clip(low.Label, 40)),
+		Explain: "The box holds the middle half of the values, the line in it is the middle one. Whiskers reach to the last values within one and a half boxes’ length; what lies beyond is counted in the table.",
+		Table: &views.Table{Caption: views.Clip(values, 40) + " by " + views.Clip(by, 40), Heads: []views.Head{{Name: views.Clip(by, 40), Code: true}, {Name: "Rows", Number: true},
+			{Name: "Whisker from", Number: true}, {Name: "First quartile", Number: true}, {Name: "Median", Number: true}, {Name: "Third quartile", Number: true}, {Name: "Whisker to", Number: true}, {Name: "Beyond", Number: true}}}}
+	if high.Median == low.Median {
+		out.Caption = fmt.Sprintf("The middle value of %s is the same in every group of %s.", views.Clip(values, 40), views.Clip(by, 40))
+	}
+	drawn := make([]chart.Box, len(boxes))
+	for i, b := range boxes {
+		drawn[i] = chart.Box{Label: views.Clip(b.Label, 60), Low: b.Low, Q1: b.Q1, Median: b.Median, Q3: b.Q3, High: b.High, Rows: b.Rows}
+		out.Table.Rows = append(out.Table.Rows, views.Texts(views.Clip(b.Label, 60), views.Count(b.Rows), views.Num(b.Low), views.Num(b.Q1),
+			views.Num(b.Median), views.Num(b.Q3), views.Num(b.High), views.Count(b.Outside)))
+	}
+	out.SVG, out.Narrow = s.sizes(func(w io.Writer, size chart.Size) error {
+		return chart.Boxes(w, drawn, views.Clip(values, 60), chart.Text{Title: out.Table.Caption, Desc: out.Caption}, size)
+	}, 0)
+	return out
+}
+
+func sign(x float64) int {
+	switch {
+	case x > 0:
+		return 1
+	case x < 0:
+		return -1
+	}
+	return 0
+}
+
+// fillUses tells whether trainings use the column, and offers to change it.
+func (x *explored) fillUses(page *views.ColumnPage, i int) {
+	name := x.frame.Columns[i].Name
+	if name == x.goal.Target {
+		return
+	}
+	page.Left = shortReason(x.left(name))
+	column := views.Hidden{Name: "column", Value: strconv.Itoa(i)}
+	switch {
+	case slices.Contains(x.leftOut, name):
+		page.Actions = append(page.Actions, x.post("Use it in training", "/explore/take", i, column))
+	case page.Left == "":
+		page.Actions = append(page.Actions, x.post("Leave it out of training", "/explore/leave", i, column))
+	}
+	if task, _ := profile.TaskFor(x.frame.Columns[i]); task != 0 {
+		page.Actions = append(page.Actions, views.Action{Label: "Predict this column", URL: "/explore?target=" + strconv.Itoa(i)})
+	}
+}

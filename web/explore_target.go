@@ -1,0 +1,265 @@
+package web
+
+import (
+	"io"
+	"math"
+	"slices"
+
+	"clicktrain/internal/chart"
+	"clicktrain/internal/frame"
+	"clicktrain/internal/learn"
+	"clicktrain/internal/profile"
+	"clicktrain/views"
+)
+
+func isTime(r *profile.Relation) bool { return r.Kind == frame.Time }
+
+// ordered reports whether a column's groups follow each other on a scale.
+func ordered(r *profile.Relation) bool {
+	return r.Kind == frame.Numeric || r.Kind == frame.Time || r.Kind == frame.ID
+}
+
+// single reports that one number tells all of a group: a rate of two classes
+// or a mean.
+func (a against) single() bool { return len(a.Series) == 1 }
+
+// cardChart draws how the target goes with a column, small.
+func (a against) cardChart(s *Server, r *profile.Relation) string {
+	if len(r.Groups) == 0 || len(a.Series) == 0 {
+		return ""
+	}
+	t := chart.Text{Title: a.title(r), Desc: a.finding(r)}
+	groups := r.Groups
+	if ordered(r) && groups[len(groups)-1].Missing && len(groups) > 1 {
+		groups = groups[:len(groups)-1]
+	}
+	switch {
+	case !a.single():
+		return s.drawn(func(w io.Writer) error { return chart.Stacks(w, a.names(), a.stacks(groups, r), t, chart.Card) })
+	case ordered(r) && len(groups) > 4:
+		values := make([]float64, len(groups))
+		for i, g := range groups {
+			values[i] = float64(g.Values[0].Value)
+		}
+		first, last := pointText(groups[0].Low, r), pointText(groups[len(groups)-1].High, r)
+		if r.Kind == frame.ID {
+			first, last = "first", "last"
+		}
+		return s.drawn(func(w io.Writer) error {
+			return chart.SparkRates(w, values, float64(a.Overall[0].Value), first, last, t, chart.Card)
+		})
+	}
+	bars := a.bars(groups, r)
+	for i := range bars {
+		bars[i].Low, bars[i].High, bars[i].Shown = 0, 0, a.value(groups[i].Values[0].Value)
+	}
+	return s.drawn(func(w io.Writer) error { return chart.SparkBars(w, bars, t, chart.Card) })
+}
+
+// title names a chart of the target by a column.
+func (a against) title(r *profile.Relation) string {
+	return views.Clip(a.Target, 40) + " by " + views.Clip(r.Column, 40)
+}
+
+// label says what the card's chart shows.
+func (a against) label(r *profile.Relation) string {
+	switch {
+	case a.Task == learn.Regression:
+		return "Mean of " + views.Clip(a.Target, 40)
+	case a.single():
+		return "Share with " + views.Clip(a.Target, 40) + " = " + views.Clip(a.Series[0], 30)
+	}
+	return "Shares of " + views.Clip(a.Target, 40)
+}
+
+func (a against) names() []string {
+	out := make([]string, len(a.Series))
+	for i, s := range a.Series {
+		out[i] = views.Clip(s, 40)
+	}
+	return out
+}
+
+// bars returns a bar with its interval for each group.
+func (a against) bars(groups []profile.Group, r *profile.Relation) []chart.Bar {
+	out := make([]chart.Bar, len(groups))
+	for i, g := range groups {
+		e := g.Values[0]
+		out[i] = chart.Bar{Label: groupName(g, r), Value: float64(e.Value), Low: float64(e.Low), High: float64(e.High),
+			Shown: a.value(e.Value) + " of " + views.Count(g.Count)}
+	}
+	return out
+}
+
+func (a against) stacks(groups []profile.Group, r *profile.Relation) []chart.Stack {
+	out := make([]chart.Stack, len(groups))
+	for i, g := range groups {
+		out[i] = chart.Stack{Label: groupName(g, r), Shares: make([]float64, len(a.Series)), Shown: views.Count(g.Count)}
+		for k, e := range g.Values {
+			out[i].Shares[k] = float64(e.Value)
+		}
+	}
+	return out
+}
+
+// chart is the target by the groups of a column, with counts and intervals.
+func (a against) chart(s *Server, r *profile.Relation) views.Chart {
+	out := views.Chart{Caption: a.finding(r), Table: a.table(r), Empty: "There are too few rows with a target to draw.",
+		Explain: "Each bar is a part of the rows, with its number of rows. The line over it is a 95% interval: were the rows drawn anew, such lines would hold the true value in 95 of 100 cases. Lines that do not overlap show a difference that is hardly chance."}
+	if len(r.Groups) == 0 || len(a.Series) == 0 {
+		return out
+	}
+	t := chart.Text{Title: a.title(r), Desc: out.Caption}
+	draw := func(w io.Writer, size chart.Size) error {
+		bars := append(a.bars(r.Groups, r), chart.Bar{Label: "all rows", Value: float64(a.Overall[0].Value), Ref: true, Shown: a.value(a.Overall[0].Value) + " of " + views.Count(a.Rows)})
+		return chart.Bars(w, bars, t, size)
+	}
+	if !a.single() {
+		out.Explain = "Each bar is a part of the rows, cut into the shares of the classes; the number at its end is how many rows it stands for. The table has the 95% interval of each share."
+		draw = func(w io.Writer, size chart.Size) error {
+			groups := append(a.stacks(r.Groups, r), chart.Stack{Label: "all rows", Shares: a.overall(), Shown: views.Count(a.Rows)})
+			return chart.Stacks(w, a.names(), groups, t, size)
+		}
+	}
+	out.SVG, out.Narrow = s.sizes(draw, 0)
+	return out
+}
+
+func (a against) overall() []float64 {
+	out := make([]float64, len(a.Overall))
+	for k, e := range a.Overall {
+		out[k] = float64(e.Value)
+	}
+	return out
+}
+
+// table holds the numbers of chart.
+func (a against) table(r *profile.Relation) *views.Table {
+	t := &views.Table{Caption: a.title(r), Heads: []views.Head{{Name: views.Clip(r.Column, 40), Code: true}, {Name: "Rows", Number: true}}}
+	for k := range a.Series {
+		name := "Mean"
+		if a.Task == learn.Classification {
+			name = "Share of " + views.Clip(a.Series[k], 40)
+		}
+		t.Heads = append(t.Heads, views.Head{Name: name, Number: true}, views.Head{Name: "95% interval", Number: true})
+	}
+	row := func(name string, count int, values []profile.Estimate) {
+		cells := views.Texts(name, views.Count(count))
+		for _, e := range values {
+			interval := "–"
+			if e.Low.Defined() && e.High.Defined() {
+				interval = a.value(e.Low) + " to " + a.value(e.High)
+			}
+			cells = append(cells, views.Texts(a.value(e.Value), interval)...)
+		}
+		t.Rows = append(t.Rows, cells)
+	}
+	for _, g := range r.Groups {
+		row(groupName(g, r), g.Count, g.Values)
+	}
+	row("all rows", a.Rows, a.Overall)
+	return t
+}
+
+// rankingBars is how many columns the ranking draws.
+const rankingBars = 12
+
+// ranking draws which columns go with the target most, each a link away in
+// the cards below.
+func (a against) ranking(s *Server) *views.Chart {
+	out := &views.Chart{Caption: a.rankingFinding(),
+		Explain: "The score says how well the column alone predicts rows that it was not fitted on: 0 is no better than guessing, 1 is perfect. It sees curves and categories, not just straight lines."}
+	t := &views.Table{Caption: "Columns by how much they tell", Heads: []views.Head{{Name: "Column"}, {Name: "Score", Number: true}, {Name: "In words"}}}
+	var bars []chart.Bar
+	for _, i := range a.Ranking {
+		r := &a.Relations[i]
+		if !r.Score.Defined() || len(bars) == rankingBars {
+			break
+		}
+		bars = append(bars, chart.Bar{Label: views.Clip(r.Column, 40), Value: float64(r.Score), Shown: views.Fixed(float64(r.Score), 2)})
+		t.Rows = append(t.Rows, []views.Cell{{Text: views.Clip(r.Column, 40), Code: true}, {Text: views.Fixed(float64(r.Score), 2)}, {Text: scoreWord(r.Score)}})
+	}
+	if len(bars) == 0 {
+		return nil
+	}
+	out.Table = t
+	out.SVG, out.Narrow = s.sizes(func(w io.Writer, size chart.Size) error {
+		return chart.Bars(w, bars, chart.Text{Title: "Association with " + views.Clip(a.Target, 60), Desc: out.Caption}, size)
+	}, 0)
+	return out
+}
+
+// leaks are scores from which a column is no longer a finding but a warning.
+const leaks = 0.85
+
+// rankingFinding names the columns that tell most without giving the target
+// away.
+func (a against) rankingFinding() string {
+	var names []string
+	for _, i := range a.Ranking {
+		r := &a.Relations[i]
+		if r.Score.Defined() && r.Score >= 0.1 && r.Score < leaks && len(names) < 3 {
+			names = append(names, views.Clip(r.Column, 40))
+		}
+	}
+	target := views.Clip(a.Target, 40)
+	switch len(names) {
+	case 0:
+		return "No column alone tells much about " + target + "."
+	case 1:
+		return names[0] + " tells the most about " + target + "."
+	case 2:
+		return names[0] + " and " + names[1] + " tell the most about " + target + "."
+	}
+	return names[0] + ", " + names[1] + " and " + names[2] + " tell the most about " + target + "."
+}
+
+// toldFindings is how many findings the page begins with.
+const toldFindings = 3
+
+// findings are what the columns that tell most say about the target, for the
+// top of the page. Of columns that say much the same, the first is enough.
+func (a against) findings(index func(string) int) []views.Finding {
+	var out []views.Finding
+	var told []contrast
+	for _, i := range a.Ranking {
+		r := &a.Relations[i]
+		if len(out) == toldFindings || !r.Score.Defined() || r.Score < 0.05 {
+			break
+		}
+		if r.Score >= leaks {
+			continue
+		}
+		k := a.telling(r)
+		top, low, apart := a.extremes(r, k)
+		c := contrast{k, top, low}
+		if !apart || slices.ContainsFunc(told, c.like) {
+			continue
+		}
+		told = append(told, c)
+		out = append(out, views.Finding{Column: r.Column, URL: columnURL(index(r.Column)), Text: a.finding(r)})
+	}
+	return out
+}
+
+// contrast is the two groups that a finding compares by a series.
+type contrast struct {
+	series   int
+	top, low profile.Group
+}
+
+// like reports whether two contrasts seem to be of the same rows: one of their
+// groups is about as large, and their values are about the same.
+func (c contrast) like(d contrast) bool {
+	if c.series != d.series {
+		return false
+	}
+	gap := math.Abs(float64(c.top.Values[c.series].Value - c.low.Values[c.series].Value))
+	near := func(a, b profile.Group) bool {
+		return math.Abs(float64(a.Values[c.series].Value-b.Values[c.series].Value)) <= 0.15*gap
+	}
+	size := func(a, b profile.Group) bool {
+		return math.Abs(float64(a.Count-b.Count)) <= 0.1*float64(max(a.Count, b.Count))
+	}
+	return near(c.top, d.top) && near(c.low, d.low) && (size(c.top, d.top) || size(c.low, d.low))
+}
