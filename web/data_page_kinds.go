@@ -114,12 +114,7 @@ func kindRow(d *workflow.Data, i int, refused *redraw) views.KindRow {
 // kindsURL is the address of a page of the table of kinds.
 func kindsURL(page int) string { return "/?page=" + strconv.Itoa(page) + "#kinds-title" }
 
-// kindURL is the address of a column in the table of kinds. It is that of the
-// row above, since the table's head covers the first row that is shown.
+// kindURL is the address of a column in the table of kinds.
 func kindURL(column int) string {
-	page, at := column/pageKinds+1, "kinds-title"
-	if column%pageKinds > 0 {
-		at = views.KindRowID(column - 1)
-	}
-	return "/?page=" + strconv.Itoa(page) + "#" + at
+	return "/?page=" + strconv.Itoa(column/pageKinds+1) + "#" + views.KindRowID(column)
 }

@@ -21,6 +21,7 @@ type assumption struct {
 	values      []option // to choose from; none is a number of lines
 	refusal     string   // of a value that is not one of them
 
+	usual  bool                          // what is assumed is the same for every file
 	found  func(*ingest.Result) string   // what is assumed, where it was not chosen
 	chosen func(ingest.Options) string   // what was chosen; empty is left to the reader
 	choose func(*ingest.Options, string) // sets one of the values, or none
@@ -93,7 +94,7 @@ func decimalChoice() assumption {
 
 func dateChoice() assumption {
 	orders := []option{ingest.DayFirst: {"day_first", "1 February"}, ingest.MonthFirst: {"month_first", "2 January"}}
-	return assumption{name: "date_order", label: "The date 01/02 is", refusal: "There is no such order of dates.",
+	return assumption{name: "date_order", usual: true, label: "The date 01/02 is", refusal: "There is no such order of dates.",
 		values: orders[1:],
 		found:  func(*ingest.Result) string { return "as each column tells" },
 		chosen: func(o ingest.Options) string { return orders[o.DateOrder].value },
@@ -102,12 +103,12 @@ func dateChoice() assumption {
 }
 
 func headerChoice() assumption {
-	answers := []option{ingest.HeaderYes: {"yes", "names the columns"}, ingest.HeaderNo: {"no", "is data"}}
-	return assumption{name: "header", label: "The first row", refusal: "The first row names the columns or is data.",
+	answers := []option{ingest.HeaderYes: {"yes", "has the names"}, ingest.HeaderNo: {"no", "is data"}}
+	return assumption{name: "header", label: "The first row", refusal: "The first row has the names or is data.",
 		values: answers[1:],
 		found: func(t *ingest.Result) string {
 			if t.Dialect.Header {
-				return "names the columns"
+				return "has the names"
 			}
 			return "is data"
 		},
@@ -117,7 +118,7 @@ func headerChoice() assumption {
 }
 
 func unitsChoice() assumption {
-	return assumption{name: "units", label: "The row after the names", refusal: "The row after the names is data or holds units.",
+	return assumption{name: "units", usual: true, label: "The row after the names", refusal: "The row after the names is data or holds units.",
 		values: []option{{"yes", "holds units: left out"}},
 		found:  func(*ingest.Result) string { return "is data" },
 		chosen: func(o ingest.Options) string { return yes(o.SkipUnits) },
@@ -126,7 +127,7 @@ func unitsChoice() assumption {
 }
 
 func tablesChoice() assumption {
-	return assumption{name: "one_table", label: "A second table", refusal: "A second table is left out or belongs to the first.",
+	return assumption{name: "one_table", usual: true, label: "A second table", refusal: "A second table is left out or belongs to the first.",
 		values: []option{{"yes", "belongs to the first"}},
 		found:  func(*ingest.Result) string { return "is left out" },
 		chosen: func(o ingest.Options) string { return yes(o.OneTable) },
@@ -157,7 +158,7 @@ func skipChoice() assumption {
 }
 
 func lastChoice() assumption {
-	return assumption{name: "skip_last", label: "Lines left out at the end", refusal: "The lines at the end cannot be that many.",
+	return assumption{name: "skip_last", usual: true, label: "Lines left out at the end", refusal: "The lines at the end cannot be that many.",
 		found: func(*ingest.Result) string { return "0" },
 		chosen: func(o ingest.Options) string {
 			if o.SkipLast == 0 {
@@ -182,6 +183,14 @@ func (a assumption) takes(v string) bool {
 	return slices.ContainsFunc(a.values, func(o option) bool { return o.value == v })
 }
 
+// automatic is what is assumed, in the words of the control.
+func (a assumption) automatic(found string) string {
+	if a.usual {
+		return found
+	}
+	return found + " (found)"
+}
+
 // field is the control: at what was chosen or, after a refusal, typed, and else
 // at what is assumed.
 func (a assumption) field(d *workflow.Data, refused *redraw) views.Field {
@@ -198,12 +207,12 @@ func (a assumption) field(d *workflow.Data, refused *redraw) views.Field {
 	}
 	if a.values == nil {
 		f.Type, f.Min, f.Max, f.Inc = "number", "0", strconv.Itoa(maxLines), "1"
-		f.Placeholder = found + ", as found"
+		f.Placeholder = a.automatic(found)
 		return f
 	}
-	automatic := views.Option{Label: found + ", as found"}
+	automatic := views.Option{Label: a.automatic(found)}
 	if chosen != "" {
-		automatic.Label = "as found in the file"
+		automatic.Label = "as found"
 	}
 	f.Options = append(f.Options, automatic)
 	for _, o := range a.values {

@@ -89,15 +89,15 @@ func TestPanelStatesAndKeepsAssumptions(t *testing.T) {
 	client := s.load(t, "report\nof May\na;b;c\n1,5;2;x\n3,5;4;y\n5,5;6;z\n")
 	page := s.front(t, client, "/")
 	for name, want := range map[string]string{
-		"delimiter": "semicolon, as found", "quote": `double, ", as found`, "encoding": "UTF-8, as found",
-		"decimal": "comma, as found", "header": "names the columns, as found", "units": "is data, as found",
-		"date_order": "as each column tells, as found", "one_table": "is left out, as found",
+		"delimiter": "semicolon (found)", "quote": `double, " (found)`, "encoding": "UTF-8 (found)",
+		"decimal": "comma (found)", "header": "has the names (found)", "units": "is data",
+		"date_order": "as each column tells", "one_table": "is left out",
 	} {
 		if got := panel(page).Find("[name=" + name + "] option[selected]"); got.Text() != want || got.AttrOr("value", "?") != "" {
 			t.Errorf("%s states %q, want %q", name, got.Text(), want)
 		}
 	}
-	if got := panel(page).Find("[name=skip]").AttrOr("placeholder", ""); got != "2, as found" {
+	if got := panel(page).Find("[name=skip]").AttrOr("placeholder", ""); got != "2 (found)" {
 		t.Errorf("skipped lines are stated as %q", got)
 	}
 	if page.Find(`[name=as_found]`).Length() != 0 {
@@ -225,7 +225,10 @@ func TestChangeKind(t *testing.T) {
 			t.Errorf("after another reading %s is %q, want %q", column, kind, want)
 		}
 	}
-	undo := rowOf(page, "name").Find("form").Has("[name=as_found]")
+	undo := kindForm(page, "name")
+	if undo.Find("[name=as_found]").Length() != 1 || kindForm(page, "day").Find("[name=as_found]").Length() != 0 {
+		t.Error("the kinds that were chosen, and only they, can be undone")
+	}
 	page = s.sendForm(t, client, undo, "as_found", "kind").want(t, 200).html(t)
 	for column, want := range map[string]string{"name": "Category", "score": "Category", "day": "Date"} {
 		if kind, _ := shownKind(page, column); kind != want {
@@ -361,7 +364,7 @@ func TestManyColumns(t *testing.T) {
 	}
 	client.CheckRedirect = plain.CheckRedirect
 	r := s.sendForm(t, client, kindForm(page, "c3020"), "kind", "text").want(t, http.StatusSeeOther)
-	if got := r.Header.Get("Location"); got != "/?page=31#column-3019" {
+	if got := r.Header.Get("Location"); got != "/?page=31#column-3020" {
 		t.Errorf("a changed kind leads to %q", got)
 	}
 	for _, odd := range []string{"0", "32", "-1", "x", "99999999999999999999"} {
