@@ -63,8 +63,12 @@ fuzz: ## fuzz each parser and encoder for a minute
 	  for f in $$($(GO) test -list '^Fuzz' $$p | grep '^Fuzz' || true); do \
 	    $(GO) test -run '^$$' -fuzz "^$$f$$" -fuzztime 60s $$p; done; done
 
-bench: build $(NEWEST)/.stamp ## time ClickTrain against scikit-learn on this machine
-	$(NEWEST)/bin/python bench/bench.py
+.venv-bench/.stamp: bench/requirements.txt tests/sklearn/requirements-newest.txt
+	./tests/install-venv.sh $(PYTHON) .venv-bench $<
+	touch $@
+
+bench: build .venv-bench/.stamp ## time ClickTrain against scikit-learn, pandas and polars on this machine
+	.venv-bench/bin/python bench/bench.py
 
 golden: $(NEWEST)/.stamp ## write the golden files anew
 	@for f in $$(git ls-files '*/testdata/golden.py'); do echo $$f; (cd $$(dirname $$f) && $(CURDIR)/$(NEWEST)/bin/python golden.py); done
@@ -76,5 +80,5 @@ docker: ## build the container image
 	docker build -t clicktrain .
 
 clean: ## remove what the other targets made
-	rm -rf clicktrain node_modules .venv-sklearn-oldest .venv-sklearn-newest
+	rm -rf clicktrain node_modules .venv-sklearn-oldest .venv-sklearn-newest .venv-bench
 	git clean -fdxq static/npm

@@ -174,6 +174,41 @@ def bench_upload(server, reps, folder):
     return row("upload over HTTP / pandas read_csv", ours, theirs, f"{os.path.getsize(path) / 1e6:.1f} MB")
 
 
+def run_json(*command):
+    return json.loads(subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT).stdout)
+
+
+def bench_table(size, reps, folder):
+    """Reading a file with its types, and describing it, beside pandas and
+    polars, each in processes of its own; the runs alternate."""
+    path = os.path.join(folder, f"{size}_binary.csv")
+    if not os.path.exists(path):
+        data.table("binary", 1_000_000 if size == "large" else 100_000, size).to_csv(path, index=False, float_format="%.6g")
+    tool = os.path.join(folder, "table")
+    subprocess.run(["go", "build", "-o", tool, "./bench/table"], check=True, cwd=ROOT)
+    peer = lambda *args: run_json(sys.executable, os.path.join(HERE, "peers.py"), *args)
+    ours, pandas, polars, profile, described, duplicates = [], [], [], [], [], []
+    for _ in range(reps):
+        ours.append(run_json(tool, "-reps", "1", path))
+        pandas.append(peer("pandas", "read", path, "1"))
+        polars.append(peer("polars", "read", path, "1"))
+        profile.append(run_json(tool, "-reps", "1", "-profile", path)["profile_seconds"])
+        described.append(peer("pandas", "describe", path, "1")["seconds"])
+        duplicates.append(peer("pandas", "duplicates", path, "1")["seconds"])
+    seconds = [o["read_seconds"] for o in ours]
+    mb = statistics.median(o["peak_mb"] for o in ours)
+    file = f"{os.path.getsize(path) / 1e6:.0f} MB"
+    rows = [
+        row(f"read {size}, pandas", seconds, [p["seconds"] for p in pandas],
+            f"{file}; peak {mb:.0f} / {statistics.median(p['peak_mb'] for p in pandas):.0f} MB"),
+        row(f"read {size}, polars {polars[0]['version']}", seconds, [p["seconds"] for p in polars],
+            f"peak {mb:.0f} / {statistics.median(p['peak_mb'] for p in polars):.0f} MB"),
+        row(f"describe {size}, pandas", profile, described, "ours with duplicate rows, pandas without"),
+        row(f"describe {size} with duplicates, pandas", profile, [a + b for a, b in zip(described, duplicates)]),
+    ]
+    return rows
+
+
 def bench_server(binary, reps):
     starts, memory = [], []
     for _ in range(reps):
@@ -225,7 +260,7 @@ def bench_pages(server, folder):
 def main():
     ap = argparse.ArgumentParser(description="Times ClickTrain against scikit-learn and pandas.")
     ap.add_argument("--binary", default=os.path.join(ROOT, "clicktrain"))
-    ap.add_argument("--only", default="", help="server, upload, pages, forest, logistic or linear")
+    ap.add_argument("--only", default="", help="server, upload, pages, table, forest, logistic or linear")
     ap.add_argument("--reps", type=int, default=3)
     ap.add_argument("--json", default="", help="also write the figures to this file")
     a = ap.parse_args()
@@ -242,6 +277,8 @@ def main():
             print(f"{'':42} {'ours':>9} {'peer':>9} {'ratio':>8}")
             if a.only in ("", "upload"):
                 rows.append(bench_upload(server, 5, folder))
+            if a.only in ("", "table"):
+                rows += bench_table("medium", 5, folder) + bench_table("large", a.reps, folder)
             for name, task, algorithm, params, make in MODELS:
                 if a.only in ("", name):
                     rows.append(bench_model(server, name, task, algorithm, params, make, a.reps, folder))
