@@ -89,8 +89,16 @@ func readArguments(inputs []recipe.Input, d *workflow.Data) string {
 	if dialect.Encoding != "utf-8" && dialect.Encoding != "" {
 		b.WriteString(", encoding=" + pythonText(dialect.Encoding))
 	}
-	if dialect.Line > 1 {
+	switch {
+	case dialect.Units && dialect.Line > 1: // the lines before the header, and the one after it
+		fmt.Fprintf(&b, ", skiprows=[*range(%d), %d]", dialect.Line-1, dialect.Line)
+	case dialect.Units:
+		b.WriteString(", skiprows=[1]")
+	case dialect.Line > 1:
 		fmt.Fprintf(&b, ", skiprows=%d", dialect.Line-1)
+	}
+	if dialect.Last > 0 {
+		fmt.Fprintf(&b, `, skipfooter=%d, engine="python"`, dialect.Last)
 	}
 	if dialect.Quote != '"' && dialect.Quote != 0 {
 		b.WriteString(", quotechar=" + pythonText(string(rune(dialect.Quote))))

@@ -15,18 +15,21 @@ import (
 func TestReadArguments(t *testing.T) {
 	tests := []struct {
 		name, csv, want string
+		opt             ingest.Options
 	}{
-		{"plain", "a,b\n1,x\n2,y\n", ""},
-		{"semicolon and decimal comma", "a;b\n1,5;x\n2,5;y\n3,5;x\n", `, sep=";", decimal=",", thousands="."`},
-		{"question marks among numbers", "a,b\n1,x\n?,y\n3,?\n" + strings.Repeat("4,x\n", 200), `, na_values={"a": ["?"]}`},
-		{"codes with leading zeros", "a,b\n007,1\n008,2\n007,3\n", `, dtype={"a": "str"}`},
-		{"preamble after a separator line", "sep=;\nReport\n\na;b\n1;x\n2;y\n3;x\n4;y\n", `, sep=";", skiprows=3`},
-		{"single quotes", "a,b\n'1,5','x'\n'2,5','y'\n'3,5','x'\n", `, quotechar="'"`},
-		{"no header", "1,2\n3,4\n5,6\n", `, header=None, names=["column_1", "column_2"]`},
+		{"units and a total left out", "Report\na,b\nkg,m\n1,2\n3,4\n5,6\nTotal,12\n", `, skiprows=[*range(1), 2], skipfooter=1, engine="python"`,
+			ingest.Options{SkipUnits: true, SkipLast: 1}},
+		{name: "plain", csv: "a,b\n1,x\n2,y\n"},
+		{"semicolon and decimal comma", "a;b\n1,5;x\n2,5;y\n3,5;x\n", `, sep=";", decimal=",", thousands="."`, ingest.Options{}},
+		{"question marks among numbers", "a,b\n1,x\n?,y\n3,?\n" + strings.Repeat("4,x\n", 200), `, na_values={"a": ["?"]}`, ingest.Options{}},
+		{"codes with leading zeros", "a,b\n007,1\n008,2\n007,3\n", `, dtype={"a": "str"}`, ingest.Options{}},
+		{"preamble after a separator line", "sep=;\nReport\n\na;b\n1;x\n2;y\n3;x\n4;y\n", `, sep=";", skiprows=3`, ingest.Options{}},
+		{"single quotes", "a,b\n'1,5','x'\n'2,5','y'\n'3,5','x'\n", `, quotechar="'"`, ingest.Options{}},
+		{"no header", "1,2\n3,4\n5,6\n", `, header=None, names=["column_1", "column_2"]`, ingest.Options{}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			res, err := ingest.Parse(t.Context(), []byte(tt.csv), "f.csv", ingest.Options{})
+			res, err := ingest.Parse(t.Context(), []byte(tt.csv), "f.csv", tt.opt)
 			if err != nil {
 				t.Fatal(err)
 			}
