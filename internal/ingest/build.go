@@ -52,28 +52,6 @@ func (b *builder) column(c *column) *frame.Column {
 	return out
 }
 
-// chosen returns the column in the kind that the person chose.
-func (b *builder) chosen(x *texts, kind frame.Kind) *frame.Column {
-	const reason = "chosen by you"
-	switch kind {
-	case frame.Numeric:
-		return x.numeric(b, b.bestStyle(x), reason)
-	case frame.Time:
-		order := b.r.opt.DateOrder
-		if order == DateAsk {
-			order = MonthFirst
-		}
-		d, _ := b.dates(x, order)
-		c := x.time(b, d)
-		c.Reason = reason
-		return c
-	case frame.Bool:
-		levels, _ := x.booleans()
-		return x.levelled(b.name, kind, reason, levels)
-	}
-	return x.levelled(b.name, kind, reason, nil)
-}
-
 // noticeLost tells of cells of a number column that became missing.
 func (b *builder) noticeLost(count [classes]int, notes []note) {
 	tell := func(c class, code, message string) {

@@ -48,6 +48,7 @@ func (b *builder) dates(x *texts, order DateOrder) (dated, bool) {
 		}
 	}
 	if layout == 0 {
+		d.count[unreadable] = x.values
 		return d, false
 	}
 	dayFirst, known := orderOf(x, parsed, layout, order)
