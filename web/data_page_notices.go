@@ -69,6 +69,8 @@ func noticeActions(d *workflow.Data, n ingest.Notice, column int) []views.Action
 		return again("Undo", "as_found", "kind", "column", at)
 	case n.Code == "unreadable":
 		return again("Read as texts", "kind", "text", "column", at)
+	case n.Code == "decimal_mark", n.Code == "thousands":
+		return again("Read as texts", "kind", "category", "column", at)
 	case n.Code == "mixed_types":
 		return again("Read as numbers", "kind", "numeric", "column", at)
 	}

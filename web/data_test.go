@@ -461,3 +461,34 @@ func TestRefusedReadingOverAPI(t *testing.T) {
 	s.intact(t, s.load(t, people()), id)
 	s.call(t, "/api/sessions/nobody/reading", "{}").want(t, 404)
 }
+
+// TestEveryKindOfEveryColumn reads all columns in each kind, suitable or not,
+// and walks through the steps: nothing may break.
+func TestEveryKindOfEveryColumn(t *testing.T) {
+	s := newStepSite(t)
+	client, id := s.load(t, people()), s.open(t, people())
+	for _, k := range kinds {
+		var chosen []string
+		for i, name := range []string{"age", "town", "member", "class", "income"} {
+			chosen = append(chosen, fmt.Sprintf("%q: %q", name, k.kind))
+			s.clock.add(time.Second)
+			s.post(t, client, "/reread", fmt.Sprintf("column=%d&kind=%s", i, k.kind)).want(t, 200)
+		}
+		up := s.read(t, id, `{"kinds": {`+strings.Join(chosen, ", ")+`}}`)
+		for _, c := range up.ColumnTypes {
+			if c.Kind != k.kind.String() {
+				t.Errorf("%s is read as %s, want %s", c.Name, c.Kind, k.kind)
+			}
+		}
+		s.get(t, "/api/eda/"+id).want(t, 200)
+		for _, path := range []string{"/", "/explore", "/explore?target=1", "/explore/columns/0", "/explore/columns/1", "/explore/columns/2", "/explore/columns/3", "/explore/columns/4", "/prepare", "/train"} {
+			s.clock.add(time.Second)
+			if r := s.ask(t, client, "GET", path, ""); r.StatusCode != 200 {
+				t.Errorf("with every column a %s, %s = %d:\n%.300s", k.kind, path, r.StatusCode, r.body)
+			}
+		}
+		if r := s.call(t, "/api/training/"+id, `{"algorithm": "random_forest", "target_column": "class"}`); r.StatusCode >= 500 {
+			t.Errorf("with every column a %s, training = %d: %s", k.kind, r.StatusCode, r.body)
+		}
+	}
+}
