@@ -47,6 +47,16 @@ type DataPage struct {
 	Limits   string // one line beside the input
 }
 
+// shown is how many notices are shown at once: nearly all, or the first few of
+// many.
+func (d DataPage) shown() int {
+	const most, first = 10, 6
+	if len(d.Notices) <= most {
+		return len(d.Notices)
+	}
+	return first
+}
+
 // Notice is something that was assumed or changed, with what can be done about
 // it at once.
 type Notice struct {

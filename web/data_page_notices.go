@@ -15,9 +15,16 @@ const pageNotices = 50
 // readingNotices are the notices of a page of the table of kinds, and where
 // the others are.
 func readingNotices(d *workflow.Data, page int) (list []views.Notice, more string) {
+	at := make(map[string]int, len(d.Frame().Columns))
+	for i, c := range d.Frame().Columns {
+		at[c.Name] = i
+	}
 	hidden := 0
 	for _, n := range d.Table.Notices {
-		i := d.Frame().Index(n.Column)
+		i, ok := at[n.Column]
+		if !ok {
+			i = -1
+		}
 		if len(d.Table.Notices) > pageNotices && i >= 0 && i/pageKinds != page-1 {
 			hidden++
 			continue

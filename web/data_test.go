@@ -353,6 +353,9 @@ func TestManyColumns(t *testing.T) {
 		if n := page.Find(".alerts > li").Length(); n < rows.Length() || !strings.Contains(page.Find("#notices-title").Parent().Text(), "columns on the other pages") {
 			t.Fatalf("%s shows %d notices of %d columns", path, n, rows.Length())
 		}
+		if n := page.Find(".alerts > li").Length() - page.Find("details .alerts > li").Length(); n != 6 {
+			t.Fatalf("%s shows %d notices before the table without being asked, want 6", path, n)
+		}
 		path = page.Find("nav.between a.is-next").AttrOr("href", "")
 	}
 	if seen != columns {
