@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"slices"
@@ -9,8 +10,6 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"clicktrain/internal/frame"
-	"clicktrain/internal/profile"
-	"clicktrain/internal/recipe"
 	"clicktrain/internal/workflow"
 	"clicktrain/views"
 )
@@ -25,18 +24,27 @@ func (s *Server) exploreRoutes() {
 	s.page(http.MethodPost, "/explore/settle", s.settle)
 	endpoint(s, http.MethodGet, "/api/eda/{session_id}", http.StatusOK, "Describe the data", s.describe)
 	s.plotRoutes()
+	s.reportRoutes()
 }
 
 // explored is the data with all that is told about it.
 type explored struct {
-	data    *workflow.Data
+	*workflow.Look
 	frame   *frame.Frame
-	report  *profile.Report
-	goal    workflow.Goal
 	against against
-	unused  []recipe.Left
-	leftOut []string // of unused, what the person left out
-	index   map[string]int
+	index   map[string]int // of each column
+}
+
+func explore(ctx context.Context, ws *workflow.Workspace) (*explored, error) {
+	l, err := ws.Look(ctx)
+	if err != nil {
+		return nil, err
+	}
+	x := &explored{Look: l, frame: l.Data.Frame(), against: newAgainst(l.Against), index: map[string]int{}}
+	for i, column := range x.frame.Columns {
+		x.index[column.Name] = i
+	}
+	return x, nil
 }
 
 // at returns the position of a column, or −1.
@@ -49,42 +57,12 @@ func (x *explored) at(column string) int {
 
 // left says why trainings do not use a column; it is empty where they do.
 func (x *explored) left(column string) string {
-	for _, l := range x.unused {
+	for _, l := range x.Unused {
 		if l.Column == column {
 			return l.Reason
 		}
 	}
 	return ""
-}
-
-// explore describes the workspace's data, against the present goal.
-func explore(c echo.Context, ws *workflow.Workspace) (*explored, error) {
-	ctx := c.Request().Context()
-	report, err := ws.Profile(ctx)
-	if err != nil {
-		return nil, err
-	}
-	d, err := ws.Data()
-	if err != nil {
-		return nil, err
-	}
-	goal, err := ws.Goal()
-	if err != nil {
-		return nil, err
-	}
-	r, err := ws.Against(ctx)
-	if err != nil {
-		return nil, err
-	}
-	unused, err := ws.Unused()
-	if err != nil {
-		return nil, err
-	}
-	x := &explored{data: d, frame: d.Frame(), report: report, goal: goal, against: newAgainst(r), unused: unused, leftOut: ws.LeftOut(), index: map[string]int{}}
-	for i, column := range x.frame.Columns {
-		x.index[column.Name] = i
-	}
-	return x, nil
 }
 
 // showExplore describes the data. Choosing a target here chooses it for the
@@ -99,13 +77,13 @@ func (s *Server) showExplore(c echo.Context, ws *workflow.Workspace) error {
 	if err != nil {
 		return err
 	}
-	x, err := explore(c, ws)
+	x, err := explore(c.Request().Context(), ws)
 	if err != nil {
 		return err
 	}
 	v := viewOf(c, x.against.TargetReport != nil)
 	page := s.explorePage(x, v)
-	s.fillAlerts(&page, x, ws.Settled())
+	s.fillAlerts(&page, x)
 	page.Problem = refused
 	return s.render(c, http.StatusOK, s.stepShell(c, ws, "Explore", "Explore"), views.Explore(page))
 }
@@ -128,31 +106,38 @@ func chooseTarget(c echo.Context, ws *workflow.Workspace, f *frame.Frame) (*view
 	return nil, err
 }
 
+// tableTiles are the numbers of the whole table.
+func tableTiles(x *explored) []views.Tile {
+	r := x.Report
+	return []views.Tile{
+		{Label: "Rows", Value: views.Count(r.Rows)},
+		{Label: "Columns", Value: views.Count(len(r.Columns)), Note: kindCounts(x.frame)},
+		{Label: "Missing values", Value: views.Count(r.MissingCells), Note: share(r.MissingCells, r.Rows*len(r.Columns)) + " of all cells"},
+		{Label: "Duplicate rows", Value: views.Count(r.DuplicateRows), Note: share(r.DuplicateRows, r.Rows) + " of the rows"},
+	}
+}
+
 // listedTargets is how many columns a list to choose from holds; of more, the
 // target's name is typed.
 const listedTargets = 500
 
 func (s *Server) explorePage(x *explored, v view) views.ExplorePage {
-	f, r := x.frame, x.report
+	f := x.frame
 	page := views.ExplorePage{
-		Tiles: []views.Tile{
-			{Label: "Rows", Value: views.Count(r.Rows)},
-			{Label: "Columns", Value: views.Count(len(r.Columns)), Note: kindCounts(f)},
-			{Label: "Missing values", Value: views.Count(r.MissingCells), Note: share(r.MissingCells, r.Rows*len(r.Columns)) + " of all cells"},
-			{Label: "Duplicate rows", Value: views.Count(r.DuplicateRows), Note: share(r.DuplicateRows, r.Rows) + " of the rows"},
-		},
-		TargetInput: x.goal.Target, TargetName: x.goal.Target, TargetNote: x.goal.Reason,
+		Tiles:       tableTiles(x),
+		TargetInput: x.Goal.Target, TargetName: x.Goal.Target, TargetNote: x.Goal.Reason,
 		Sorts: sortOptions(v.sort, x.against.TargetReport != nil), Query: v.query,
 		Lazy: []views.LazyPart{
 			{ID: "relations", Title: "How columns go together", Text: "Show how columns go together", URL: "/explore/relations"},
 			{ID: "rows", Title: "The file as a whole", Text: "Show what is missing, what is repeated, and the first rows", URL: "/explore/rows"},
 		},
 	}
+	page.Report = []views.Link{{Text: "Keep as a page", URL: "/explore/report.html"}, {Text: "Keep as JSON", URL: "/explore/report.json"}}
 	if len(f.Columns) <= listedTargets {
-		page.Targets = targetOptions(f.Names(), x.goal.Target)
+		page.Targets = targetOptions(f.Names(), x.Goal.Target)
 	}
-	if i := x.at(x.goal.Target); i >= 0 {
-		page.Target = s.columnChart(r.Columns[i])
+	if i := x.at(x.Goal.Target); i >= 0 {
+		page.Target = s.columnChart(x.Report.Columns[i])
 	}
 	if x.against.TargetReport != nil {
 		page.Ranking = x.against.ranking(s)

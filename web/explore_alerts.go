@@ -32,7 +32,7 @@ func (x *explored) alerts() []profile.Alert {
 			leaks[a.Column] = leaks[a.Column] || strings.HasPrefix(a.Code, "leak")
 		}
 	}
-	for _, a := range x.report.Alerts {
+	for _, a := range x.Report.Alerts {
 		if a.Code != "copy" || !leaks[a.Column] {
 			out = append(out, a)
 		}
@@ -45,10 +45,10 @@ func (x *explored) alerts() []profile.Alert {
 }
 
 // fillAlerts puts the alerts on the page that are not settled.
-func (s *Server) fillAlerts(page *views.ExplorePage, x *explored, settled []string) {
+func (s *Server) fillAlerts(page *views.ExplorePage, x *explored) {
 	kept := 0
 	for _, a := range x.alerts() {
-		if slices.Contains(settled, x.key(a)) {
+		if slices.Contains(x.Settled, x.key(a)) {
 			kept++
 			continue
 		}
@@ -69,11 +69,11 @@ func (s *Server) fillAlerts(page *views.ExplorePage, x *explored, settled []stri
 }
 
 // columnAlerts returns the alerts about one column, for its page.
-func (x *explored) columnAlerts(column int, settled []string) []views.ExploreAlert {
+func (x *explored) columnAlerts(column int) []views.ExploreAlert {
 	var out []views.ExploreAlert
 	name := x.frame.Columns[column].Name
 	for _, a := range x.alerts() {
-		if (a.Column == name || slices.Contains(a.Columns, name)) && !slices.Contains(settled, x.key(a)) {
+		if (a.Column == name || slices.Contains(a.Columns, name)) && !slices.Contains(x.Settled, x.key(a)) {
 			out = append(out, x.alert(a, column))
 		}
 	}
@@ -136,7 +136,7 @@ func (x *explored) state(a profile.Alert) string {
 func (x *explored) used(columns []string) []string {
 	var out []string
 	for _, c := range columns {
-		if c != x.goal.Target && x.left(c) == "" {
+		if c != x.Goal.Target && x.left(c) == "" {
 			out = append(out, c)
 		}
 	}
@@ -147,7 +147,7 @@ func (x *explored) used(columns []string) []string {
 func (x *explored) chosen(columns []string) []string {
 	var out []string
 	for _, c := range columns {
-		if slices.Contains(x.leftOut, c) {
+		if slices.Contains(x.LeftOut, c) {
 			out = append(out, c)
 		}
 	}

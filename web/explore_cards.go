@@ -84,13 +84,13 @@ func sortOptions(chosen string, target bool) []views.Option {
 func (x *explored) cardOrder(v view) []int {
 	var out []int
 	query := strings.ToLower(v.query)
-	for i, c := range x.report.Columns {
+	for i, c := range x.Report.Columns {
 		if query == "" || strings.Contains(strings.ToLower(c.Name), query) {
 			out = append(out, i)
 		}
 	}
 	slices.SortStableFunc(out, func(i, j int) int {
-		a, b := x.report.Columns[i], x.report.Columns[j]
+		a, b := x.Report.Columns[i], x.Report.Columns[j]
 		switch v.sort {
 		case byName:
 			return strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name))
@@ -111,7 +111,7 @@ func (x *explored) cardOrder(v view) []int {
 func (x *explored) score(column string) float64 {
 	r := x.against.relation(column)
 	switch {
-	case column == x.goal.Target:
+	case column == x.Goal.Target:
 		return 2
 	case r == nil || !r.Score.Defined():
 		return -1
@@ -153,10 +153,10 @@ func pageLinks(v view, at, last int) []views.PageLink {
 }
 
 func (s *Server) card(x *explored, i int) views.ColumnCard {
-	c := x.report.Columns[i]
+	c := x.Report.Columns[i]
 	card := views.ColumnCard{
 		Name: c.Name, URL: columnURL(i), Kind: kindWords[c.Kind], Reason: c.Reason, SVG: s.cardChart(c),
-		Facts: cardFacts(c), Missing: missingText(c, x.report.Rows), Lacking: c.Missing > 0, IsTarget: c.Name == x.goal.Target,
+		Facts: cardFacts(c), Missing: missingText(c, x.Report.Rows), Lacking: c.Missing > 0, IsTarget: c.Name == x.Goal.Target,
 	}
 	if r := x.against.relation(c.Name); r != nil {
 		card.Relation = scoreText(r.Score)

@@ -17,28 +17,26 @@ import (
 
 // showColumn is everything about one column.
 func (s *Server) showColumn(c echo.Context, ws *workflow.Workspace) error {
-	x, err := explore(c, ws)
+	x, err := explore(c.Request().Context(), ws)
 	if err != nil {
 		return err
 	}
-	r := x.report
+	r := x.Report
 	i, err := strconv.Atoi(c.Param("index"))
 	if err != nil || i < 0 || i >= len(r.Columns) {
 		return noColumn()
 	}
 	col := r.Columns[i]
 	page := views.ColumnPage{
-		Name: col.Name, Kind: kindWords[col.Kind], Reason: col.Reason, Finding: finding(col), Target: x.goal.Target,
+		Name: col.Name, Kind: kindWords[col.Kind], Reason: col.Reason, Finding: finding(col), Target: x.Goal.Target,
 		Tiles: []views.Tile{
 			{Label: "Values", Value: views.Count(r.Rows - col.Missing), Note: "of " + views.Plural(r.Rows, "row")},
 			{Label: "Missing", Value: views.Count(col.Missing), Note: share(col.Missing, r.Rows)},
 			{Label: "Distinct", Value: views.Count(col.Distinct)},
 		},
-		Stats: stats(col, r.Rows), Up: "/explore#columns", Alerts: x.columnAlerts(i, ws.Settled()),
+		Stats: stats(col, r.Rows), Up: "/explore#columns", Alerts: x.columnAlerts(i),
 	}
-	if err := s.fillAgainst(&page, x, ws, col); err != nil {
-		return err
-	}
+	s.fillAgainst(&page, x, col)
 	x.fillUses(&page, i)
 	if svg := s.columnChart(col); svg.SVG != "" {
 		page.Charts = append(page.Charts, *svg)
@@ -56,20 +54,17 @@ func (s *Server) showColumn(c echo.Context, ws *workflow.Workspace) error {
 }
 
 // fillAgainst draws the column against the target.
-func (s *Server) fillAgainst(page *views.ColumnPage, x *explored, ws *workflow.Workspace, col profile.Column) error {
+func (s *Server) fillAgainst(page *views.ColumnPage, x *explored, col profile.Column) {
 	rel := x.against.relation(col.Name)
 	if rel == nil {
-		return nil
+		return
 	}
 	page.Tiles = append(page.Tiles, views.Tile{Label: "Association", Value: views.Fixed(float64(rel.Score), 2), Note: scoreWord(rel.Score) + ", of 1 at most"})
 	page.Against = append(page.Against, x.against.chart(s, rel))
 	page.Missing = x.against.missingFinding(rel)
-	boxes, values, err := ws.Boxes(col.Name)
-	if err != nil || len(boxes) == 0 {
-		return err
+	if boxes, values := x.Boxes(col.Name); len(boxes) > 0 {
+		page.Against = append(page.Against, s.boxChart(boxes, values, x.Goal.Target, col.Name))
 	}
-	page.Against = append(page.Against, s.boxChart(boxes, values, x.goal.Target, col.Name))
-	return nil
 }
 
 // boxChart draws a column's numbers by group.
@@ -113,13 +108,13 @@ func sign(x float64) int {
 // fillUses tells whether trainings use the column, and offers to change it.
 func (x *explored) fillUses(page *views.ColumnPage, i int) {
 	name := x.frame.Columns[i].Name
-	if name == x.goal.Target {
+	if name == x.Goal.Target {
 		return
 	}
 	page.Left = shortReason(x.left(name))
 	column := views.Hidden{Name: "column", Value: strconv.Itoa(i)}
 	switch {
-	case slices.Contains(x.leftOut, name):
+	case slices.Contains(x.LeftOut, name):
 		page.Actions = append(page.Actions, x.post("Use it in training", "/explore/take", i, column))
 	case page.Left == "":
 		page.Actions = append(page.Actions, x.post("Leave it out of training", "/explore/leave", i, column))

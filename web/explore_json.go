@@ -14,7 +14,6 @@ import (
 	"clicktrain/internal/chart"
 	"clicktrain/internal/problem"
 	"clicktrain/internal/profile"
-	"clicktrain/internal/workflow"
 )
 
 // described is the description of a table.
@@ -91,27 +90,6 @@ type topCorrelation struct {
 	R profile.Stat `json:"correlation"`
 }
 
-type alert struct {
-	Code     string `json:"code"`
-	Severity string `json:"severity" enum:"info,warning,critical"`
-	Column   string `json:"column"`
-	Message  string `json:"message"`
-	Hint     string `json:"hint"`
-}
-
-// targetStats is the target that was asked for.
-type targetStats struct {
-	Column   string          `json:"column"`
-	Task     string          `json:"task" enum:"classification,regression"`
-	Reason   string          `json:"reason"`
-	Suspects []suspectColumn `json:"suspects" doc:"Columns that alone tell the target almost perfectly."`
-}
-
-type suspectColumn struct {
-	Column string `json:"column"`
-	Reason string `json:"reason"`
-}
-
 type plots struct {
 	Histograms record `json:"histograms" doc:"The address of an SVG for each column that has one."`
 	Heatmap    string `json:"correlation_heatmap" doc:"The address of an SVG."`
@@ -126,36 +104,23 @@ func (s *Server) describe(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	r, err := ws.Profile(ctx)
-	if err != nil {
-		return nil, err
-	}
-	out := described{Statistics: newStatistics(r), Alerts: []alert{}, Plots: newPlots(in.Session, r)}
-	for _, a := range r.Alerts {
-		out.Alerts = append(out.Alerts, alert{a.Code, string(a.Severity), a.Column, a.Message, a.Hint})
-	}
 	if in.Target != "" {
-		if out.Target, err = s.aim(ws, in.Target); err != nil {
+		if _, err := ws.Aim(in.Target, 0); err != nil {
 			return nil, err
 		}
 	}
+	x, err := explore(ctx, ws)
+	if err != nil {
+		return nil, err
+	}
+	out := described{Statistics: newStatistics(x.Report), Plots: newPlots(in.Session, x.Report)}
+	if in.Target == "" {
+		x.against = against{}
+	} else {
+		out.Target = newTarget(x)
+	}
+	out.Alerts = newAlerts(x.alerts())
 	return ok(out), nil
-}
-
-func (s *Server) aim(ws *workflow.Workspace, target string) (*targetStats, error) {
-	goal, err := ws.Aim(target, 0)
-	if err != nil {
-		return nil, err
-	}
-	suspects, err := ws.Suspects()
-	if err != nil {
-		return nil, err
-	}
-	out := &targetStats{Column: goal.Target, Task: goal.Task.String(), Reason: goal.Reason, Suspects: []suspectColumn{}}
-	for _, l := range suspects {
-		out.Suspects = append(out.Suspects, suspectColumn(l))
-	}
-	return out, nil
 }
 
 func newStatistics(r *profile.Report) statistics {

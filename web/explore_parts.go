@@ -17,80 +17,10 @@ import (
 	"clicktrain/views"
 )
 
-// showRelations is how the columns go together.
-func (s *Server) showRelations(c echo.Context, ws *workflow.Workspace) error {
-	x, err := explore(c, ws)
-	if err != nil {
-		return err
-	}
-	page := s.relationsPart(x)
-	return s.render(c, http.StatusOK, s.stepShell(c, ws, page.Title, "Explore"), views.ExplorePart(page))
-}
-
-func (s *Server) relationsPart(x *explored) views.PartPage {
-	page := views.PartPage{ID: "relations", Title: "How columns go together", Empty: "This needs two columns of numbers that vary."}
-	r := x.report.Correlation
-	if len(r.Columns) < 2 {
-		return page
-	}
-	draw := heatmap(r)
-	heat := views.Chart{
-		Caption: pairFinding(r), Table: correlationTable(r),
-		Explain: "Pearson's correlation: 1 where two columns rise and fall together in a straight line, −1 where they move in opposite directions, 0 where neither.",
-	}
-	heat.SVG, heat.Narrow = s.sizes(draw, 0)
-	if heat.Wide = len(r.Columns) > 8; heat.Wide {
-		heat.SVG = s.drawn(func(w io.Writer) error { return draw(w, chart.Size{W: wideWidth}) })
-	}
-	if n := len(r.Columns) + r.Left; n > pageColumns {
-		page.Lead = fmt.Sprintf("Of %s with numbers, the first %d are drawn; the strongest pairs are those of all that were compared.", views.Plural(n, "column"), pageColumns)
-	}
-	page.Charts = append(page.Charts, heat)
-	if len(r.Top) > 0 {
-		page.Charts = append(page.Charts, s.pairChart(x.frame, pairToDraw(x, r.Top)))
-	}
-	page.Tables = append(page.Tables, views.TitledTable{ID: "pairs", Title: "The strongest pairs", Table: pairsTable(r)})
-	return page
-}
-
-// scatterValues is how many distinct values a column has to have to make a
-// cloud of points rather than lines.
-const scatterValues = 20
-
-// pairToDraw returns the strongest pair that makes a cloud of points, or the
-// first.
-func pairToDraw(x *explored, top []profile.Pair) profile.Pair {
-	for _, p := range top {
-		if x.report.Columns[x.at(p.A)].Distinct > scatterValues && x.report.Columns[x.at(p.B)].Distinct > scatterValues {
-			return p
-		}
-	}
-	return top[0]
-}
-
-// pairChart draws two columns of numbers against each other.
-func (s *Server) pairChart(f *frame.Frame, p profile.Pair) views.Chart {
-	a, b := f.Column(p.A), f.Column(p.B)
-	out := views.Chart{Empty: "The strongest pair cannot be drawn.", Explain: "Each point is a row. Where there are many rows, squares stand for them: the darker, the more rows lie there."}
-	if a == nil || b == nil || !a.Numbers() || !b.Numbers() {
-		return out
-	}
-	how := "rise together"
-	if p.R < 0 {
-		how = "move in opposite directions"
-	}
-	out.Caption = fmt.Sprintf("%s and %s %s (correlation %s).", views.Clip(p.A, 40), views.Clip(p.B, 40), how, views.Fixed(float64(p.R), 2))
-	points := chart.XY{X: a.Num, Y: b.Num, XLabel: views.Clip(p.A, 60), YLabel: views.Clip(p.B, 60)}
-	out.SVG, out.Narrow = s.sizes(func(w io.Writer, size chart.Size) error {
-		return chart.Scatter(w, points, chart.Text{Title: views.Clip(p.A, 40) + " and " + views.Clip(p.B, 40), Desc: out.Caption}, chart.Size{W: size.W, H: min(size.W, 400)})
-	}, 0)
-	return out
-}
-
 // showRows is what concerns whole rows: what is missing together, what is
 // repeated, what contradicts itself, and how the file begins.
 func (s *Server) showRows(c echo.Context, ws *workflow.Workspace) error {
-	x, err := explore(c, ws)
+	x, err := explore(c.Request().Context(), ws)
 	if err != nil {
 		return err
 	}
@@ -100,12 +30,12 @@ func (s *Server) showRows(c echo.Context, ws *workflow.Workspace) error {
 
 func (s *Server) rowsPart(x *explored) views.PartPage {
 	page := views.PartPage{ID: "rows", Title: "The file as a whole"}
-	m := x.report.Missing
+	m := x.Report.Missing
 	if len(m.Columns) == 0 {
 		page.Lead = "No value is missing in any row."
 	} else {
-		page.Lead = fmt.Sprintf("%s of %s have a value in every column.", views.Count(m.Complete), views.Plural(x.report.Rows, "row"))
-		page.Charts = append(page.Charts, s.missingChart(x), s.patternChart(m, x.report.Rows))
+		page.Lead = fmt.Sprintf("%s of %s have a value in every column.", views.Count(m.Complete), views.Plural(x.Report.Rows, "row"))
+		page.Charts = append(page.Charts, s.missingChart(x), s.patternChart(m, x.Report.Rows))
 	}
 	page.Tables = append(page.Tables, duplicatesTable(x))
 	if t, ok := conflictsTable(x); ok {
@@ -121,13 +51,13 @@ const missingBars = 30
 // missingChart draws how many values each column lacks.
 func (s *Server) missingChart(x *explored) views.Chart {
 	var lacking []profile.Column
-	for _, c := range x.report.Columns {
+	for _, c := range x.Report.Columns {
 		if c.Missing > 0 {
 			lacking = append(lacking, c)
 		}
 	}
 	slices.SortStableFunc(lacking, func(a, b profile.Column) int { return b.Missing - a.Missing })
-	rows := x.report.Rows
+	rows := x.Report.Rows
 	out := views.Chart{Caption: fmt.Sprintf("%s lacks the most values: %s of its rows.", views.Clip(lacking[0].Name, 40), share(lacking[0].Missing, rows)),
 		Table: &views.Table{Caption: "Missing values by column", Heads: []views.Head{{Name: "Column"}, {Name: "Missing", Number: true}, {Name: "Share", Number: true}}}}
 	var bars []chart.Bar
@@ -221,17 +151,17 @@ func exampleRows(f *frame.Frame, caption string, columns []*frame.Column, groups
 
 func duplicatesTable(x *explored) views.TitledTable {
 	out := views.TitledTable{ID: "duplicates", Title: "Repeated rows",
-		Note: fmt.Sprintf("%s an earlier row in all columns (%s of the rows).", countOf(x.report.DuplicateRows, "row repeats", "rows repeat"), share(x.report.DuplicateRows, x.report.Rows))}
-	if x.report.DuplicateRows == 0 {
+		Note: fmt.Sprintf("%s an earlier row in all columns (%s of the rows).", countOf(x.Report.DuplicateRows, "row repeats", "rows repeat"), share(x.Report.DuplicateRows, x.Report.Rows))}
+	if x.Report.DuplicateRows == 0 {
 		out.Note, out.Table.Empty = "", "No row repeats another."
 		return out
 	}
 	var groups [][]int
-	for _, g := range x.report.Duplicates {
+	for _, g := range x.Report.Duplicates {
 		groups = append(groups, g.Rows[:min(len(g.Rows), 2)])
 	}
 	out.Table = exampleRows(x.frame, "Rows that are equal in all columns", x.frame.Columns, groups, func(k int) string {
-		return views.Count(x.report.Duplicates[k].Count) + " times"
+		return views.Count(x.Report.Duplicates[k].Count) + " times"
 	})
 	return out
 }
@@ -241,41 +171,15 @@ func conflictsTable(x *explored) (views.TitledTable, bool) {
 		return views.TitledTable{}, false
 	}
 	c := x.against.Conflicts
-	columns := []*frame.Column{x.frame.Column(x.goal.Target)}
+	columns := []*frame.Column{x.frame.Column(x.Goal.Target)}
 	for _, col := range x.frame.Columns {
-		if col.Name != x.goal.Target {
+		if col.Name != x.Goal.Target {
 			columns = append(columns, col)
 		}
 	}
 	return views.TitledTable{ID: "conflicting_labels", Title: "Rows that contradict each other",
 		Note: fmt.Sprintf("%s are equal in all other columns but have a different %s; no model can be right for all of them: at best for %s of the rows.",
-			views.Plural(c.Rows, "row"), views.Clip(x.goal.Target, 40), views.Percent(float64(c.Ceiling))),
+			views.Plural(c.Rows, "row"), views.Clip(x.Goal.Target, 40), views.Percent(float64(c.Ceiling))),
 		Table: exampleRows(x.frame, "Rows that contradict each other", columns, c.Example, func(k int) string { return views.Count(k + 1) }),
 	}, true
-}
-
-func correlationTable(r profile.Correlation) *views.Table {
-	n := min(len(r.Columns), pageColumns)
-	t := &views.Table{Caption: "Correlations", Heads: []views.Head{{Name: "Column"}}}
-	for _, name := range r.Columns[:n] {
-		t.Heads = append(t.Heads, views.Head{Name: views.Clip(name, 40), Number: true, Code: true})
-	}
-	for i := range n {
-		row := []views.Cell{{Text: views.Clip(r.Columns[i], 40), Code: true}}
-		for j := range n {
-			row = append(row, views.Cell{Text: views.Fixed(float64(r.At(i, j)), 2)})
-		}
-		t.Rows = append(t.Rows, row)
-	}
-	return t
-}
-
-func pairsTable(r profile.Correlation) views.Table {
-	t := views.Table{Caption: "The strongest pairs", Quiet: true, Heads: []views.Head{{Name: "Column"}, {Name: "And"}, {Name: "Correlation", Number: true}}}
-	for _, p := range r.Top {
-		t.Rows = append(t.Rows, []views.Cell{
-			{Text: views.Clip(p.A, 40), Code: true}, {Text: views.Clip(p.B, 40), Code: true}, {Text: views.Fixed(float64(p.R), 3)},
-		})
-	}
-	return t
 }

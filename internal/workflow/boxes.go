@@ -24,25 +24,18 @@ const mostBoxes = 10
 // Boxes cuts the numbers of a column by the classes of the goal, or where the
 // goal is a number, the goal by the categories of the column. values names the
 // column of numbers. There are none where neither fits.
-func (w *Workspace) Boxes(column string) (boxes []Box, values string, err error) {
-	d, err := w.Data()
-	if err != nil {
-		return nil, "", err
-	}
-	goal, err := w.Goal()
-	if err != nil {
-		return nil, "", err
-	}
-	c, t := d.Frame().Column(column), d.Frame().Column(goal.Target)
+func (l *Look) Boxes(column string) (boxes []Box, values string) {
+	goal, f := l.Goal, l.Data.Frame()
+	c, t := f.Column(column), f.Column(goal.Target)
 	switch {
 	case c == nil || t == nil || c == t:
-		return nil, "", nil
+		return nil, ""
 	case goal.Task == learn.Classification && c.Kind == frame.Numeric:
-		return boxesBy(c.Num, t), column, nil
+		return boxesBy(c.Num, t), column
 	case goal.Task == learn.Regression && (c.Kind == frame.Category || c.Kind == frame.Bool) && t.Numbers():
-		return boxesBy(t.Num, c), goal.Target, nil
+		return boxesBy(t.Num, c), goal.Target
 	}
-	return nil, "", nil
+	return nil, ""
 }
 
 // boxesBy cuts v by the values of c, the most frequent first.

@@ -23,19 +23,52 @@ type related struct {
 	report *profile.TargetReport
 }
 
-// Against tells how the columns go with the present target. It is nil where
-// the target cannot be predicted. The work is done once for each goal, however
-// many ask.
-func (w *Workspace) Against(ctx context.Context) (*profile.TargetReport, error) {
-	d, err := w.Data()
-	if err != nil {
+// Look is what there is to see of the data, all of one moment.
+type Look struct {
+	Data     *Data
+	Report   *profile.Report
+	Goal     Goal
+	Against  *profile.TargetReport // nil where the goal cannot be predicted
+	Suspects []recipe.Left         // columns that would give the target away
+	Unused   []recipe.Left         // columns that a training would not use by itself, with the reasons
+	LeftOut  []string              // of these, what the person left out
+	Settled  []string              // keys of the findings that stay as they are
+}
+
+// Look describes the data and how the columns go with the goal. The work is
+// done once for each upload and goal, however many ask.
+func (w *Workspace) Look(ctx context.Context) (*Look, error) {
+	w.mu.Lock()
+	l := &Look{Data: w.data, Goal: w.goal, LeftOut: w.choices.leftOut, Settled: w.choices.settled}
+	w.mu.Unlock()
+	if l.Data == nil {
+		return nil, errNoData()
+	}
+	var err error
+	if l.Report, err = l.Data.profile(ctx); err != nil {
 		return nil, err
 	}
-	goal, err := w.Goal()
-	if err != nil || goal.Task == 0 {
-		return nil, err
+	if l.Goal.Task != 0 {
+		if l.Against, err = l.Data.against(ctx, l.Goal); err != nil {
+			return nil, err
+		}
 	}
-	return d.against(ctx, goal)
+	_, left := recipe.Features(l.Data.Frame(), l.Goal.Target)
+	l.Suspects, err = suspects(l.Data, l.Goal)
+	l.Unused = withChosen(append(left, l.Suspects...), l.LeftOut, l.Goal.Target)
+	return l, err
+}
+
+func (d *Data) profile(ctx context.Context) (*profile.Report, error) {
+	d.profiling.Lock()
+	defer d.profiling.Unlock()
+	if d.report == nil {
+		var err error
+		if d.report, err = profile.New(ctx, d.Frame()); err != nil {
+			return nil, err
+		}
+	}
+	return d.report, nil
 }
 
 // against is nil for a goal that the table is of no use for.
@@ -78,33 +111,6 @@ func (w *Workspace) TakeBack(columns ...string) {
 	w.choices.leftOut = slices.DeleteFunc(slices.Clone(w.choices.leftOut), func(c string) bool { return slices.Contains(columns, c) })
 }
 
-// LeftOut returns the columns that the person left out.
-func (w *Workspace) LeftOut() []string {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.choices.leftOut
-}
-
-// Unused returns the columns that a training would not use by itself, with
-// the reasons: those that cannot be learned from, that give the target away,
-// or that the person left out.
-func (w *Workspace) Unused() ([]recipe.Left, error) {
-	d, err := w.Data()
-	if err != nil {
-		return nil, err
-	}
-	goal, err := w.Goal()
-	if err != nil {
-		return nil, err
-	}
-	suspects, err := w.Suspects()
-	if err != nil {
-		return nil, err
-	}
-	_, left := recipe.Features(d.Frame(), goal.Target)
-	return withChosen(append(left, suspects...), w.LeftOut(), goal.Target), nil
-}
-
 // withChosen adds the columns that the person left out to those that are left
 // out anyway.
 func withChosen(left []recipe.Left, chosen []string, target string) []recipe.Left {
@@ -141,9 +147,19 @@ func (w *Workspace) Unsettle() {
 	w.choices.settled = nil
 }
 
-// Settled returns the keys of the findings that stay as they are.
-func (w *Workspace) Settled() []string {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.choices.settled
+// Associations tells how columns go together beyond straight lines. The work
+// is done once for each upload, however many ask.
+func (d *Data) Associations(ctx context.Context) (*profile.Associations, error) {
+	r, err := d.profile(ctx)
+	if err != nil {
+		return nil, err
+	}
+	d.relating.Lock()
+	defer d.relating.Unlock()
+	if d.associations == nil {
+		if d.associations, err = profile.Associate(ctx, d.Frame(), r); err != nil {
+			return nil, err
+		}
+	}
+	return d.associations, nil
 }

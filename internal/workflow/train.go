@@ -174,17 +174,9 @@ func (p *Plan) features(d *Data, req TrainRequest, target train.Target, chosen [
 	return named, nil
 }
 
-// Suspects returns the columns that would give the present target away. There
-// are none where the target cannot be predicted at all.
-func (w *Workspace) Suspects() ([]recipe.Left, error) {
-	d, err := w.Data()
-	if err != nil {
-		return nil, err
-	}
-	goal, err := w.Goal()
-	if err != nil {
-		return nil, err
-	}
+// suspects returns the columns that would give the goal away. There are none
+// where it cannot be predicted at all.
+func suspects(d *Data, goal Goal) ([]recipe.Left, error) {
 	target, err := train.CheckTarget(d.Frame(), goal.Target, goal.Task)
 	if _, told := problem.As(err); told {
 		return nil, nil

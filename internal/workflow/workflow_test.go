@@ -130,7 +130,7 @@ func TestOrderOfSteps(t *testing.T) {
 		"Prepare":   func() error { _, err := w.Prepare(ctx, recipe.Recipe{}); return err },
 		"Preview":   func() error { _, err := w.Preview(ctx); return err },
 		"Suggested": func() error { _, _, err := w.Suggested(); return err },
-		"Suspects":  func() error { _, err := w.Suspects(); return err },
+		"Look":      func() error { _, err := w.Look(ctx); return err },
 		"Reset":     w.Reset,
 		"Reread":    func() error { _, err := w.Reread(ctx, ingest.Options{}); return err },
 		"Plan":      func() error { _, err := w.Plan(quick); return err },

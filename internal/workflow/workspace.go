@@ -72,10 +72,11 @@ type Data struct {
 	Table  *ingest.Result
 	Chosen ingest.Options // what the person chose of how it is read; the rest was found out
 
-	profiling sync.Mutex
-	report    *profile.Report
-	relating  sync.Mutex
-	related   related
+	profiling    sync.Mutex
+	report       *profile.Report
+	relating     sync.Mutex
+	related      related
+	associations *profile.Associations
 }
 
 // Frame returns the table.
@@ -175,14 +176,7 @@ func (w *Workspace) Profile(ctx context.Context) (*profile.Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	d.profiling.Lock()
-	defer d.profiling.Unlock()
-	if d.report == nil {
-		if d.report, err = profile.New(ctx, d.Frame()); err != nil {
-			return nil, err
-		}
-	}
-	return d.report, nil
+	return d.profile(ctx)
 }
 
 // Goal returns what is to be predicted.
