@@ -51,6 +51,9 @@ func (f *faults) watch(home string) func(any) {
 	return func(event any) {
 		switch e := event.(type) {
 		case *log.EventEntryAdded:
+			if strings.HasPrefix(e.Entry.Text, "Clear-Site-Data header on") {
+				return // Chromium tells that it did as it was told
+			}
 			f.add("%s: %s (%s)", e.Entry.Level, e.Entry.Text, e.Entry.URL)
 		case *runtime.EventExceptionThrown:
 			f.add("exception: %s", e.ExceptionDetails.Text)
