@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"clicktrain/internal/frame"
 	"clicktrain/internal/problem"
 	"clicktrain/internal/profile"
 	"clicktrain/views"
@@ -170,6 +171,10 @@ func (x *explored) fix(a profile.Alert, from int) *views.Action {
 		return nil
 	}
 	switch a.Code {
+	case "mixed_types":
+		if at := x.at(a.Column); at >= 0 && a.Severity != profile.Info {
+			return &again("Read as numbers", "kind", frame.Numeric.String(), "column", strconv.Itoa(at))[0]
+		}
 	case "duplicates", "conflicting_labels":
 		return link("See the rows", "/explore/rows#"+a.Code)
 	case "missing", "skew", "high_cardinality":

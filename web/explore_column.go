@@ -41,8 +41,10 @@ func (s *Server) showColumn(c echo.Context, ws *workflow.Workspace) error {
 	if svg := s.columnChart(col); svg.SVG != "" {
 		page.Charts = append(page.Charts, *svg)
 	}
+	page.Charts = append(page.Charts, s.moreCharts(col)...)
 	if col.Levels != nil && len(col.Levels.Top) > 0 && col.Number == nil {
 		page.Values = *spreadTable(col)
+		page.Values.Caption, page.Values.Quiet = "Values and their rows", true
 	}
 	if i > 0 {
 		page.Previous = &views.Link{Text: r.Columns[i-1].Name, URL: columnURL(i - 1)}

@@ -178,8 +178,8 @@ func conflictsTable(x *explored) (views.TitledTable, bool) {
 		}
 	}
 	return views.TitledTable{ID: "conflicting_labels", Title: "Rows that contradict each other",
-		Note: fmt.Sprintf("%s are equal in all other columns but have a different %s; no model can be right for all of them: at best for %s of the rows.",
-			views.Plural(c.Rows, "row"), views.Clip(x.Goal.Target, 40), views.Percent(float64(c.Ceiling))),
+		Note: fmt.Sprintf("%s are equal in all other columns but have a different %s; no model can be right for all of them: at best for %s%% of the rows.",
+			views.Plural(c.Rows, "row"), views.Clip(x.Goal.Target, 40), views.Fixed(100*float64(c.Ceiling), 1)),
 		Table: exampleRows(x.frame, "Rows that contradict each other", columns, c.Example, func(k int) string { return views.Count(k + 1) }),
 	}, true
 }

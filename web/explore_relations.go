@@ -31,7 +31,7 @@ func (s *Server) showRelations(c echo.Context, ws *workflow.Workspace) error {
 
 func (s *Server) relationsPart(ctx context.Context, x *explored) (views.PartPage, error) {
 	page := views.PartPage{ID: "relations", Title: "How columns go together", Empty: "This needs two columns of numbers or categories that vary."}
-	a, err := x.Data.Associations(ctx)
+	a, err := x.Associations(ctx)
 	if err != nil {
 		return page, err
 	}
@@ -39,8 +39,8 @@ func (s *Server) relationsPart(ctx context.Context, x *explored) (views.PartPage
 	if len(g.names) < 2 {
 		return page, nil
 	}
-	if g.left > 0 {
-		page.Lead = fmt.Sprintf("%s are drawn, %s are not.", views.Plural(len(g.names), "column"), views.Count(g.left))
+	if len(g.names) == pageColumns && g.left > 0 {
+		page.Lead = fmt.Sprintf("Of %s, the %d that go with the target most are drawn.", views.Plural(len(x.frame.Columns), "column"), pageColumns)
 	}
 	page.Charts = append(page.Charts, s.associationChart(g, a))
 	if top := x.Report.Correlation.Top; len(top) > 0 && top[0].R.Defined() {
@@ -56,7 +56,7 @@ func (s *Server) relationsPart(ctx context.Context, x *explored) (views.PartPage
 type associationGrid struct {
 	names  []string
 	values [][]float64
-	left   int // columns that were compared or could be, and are not drawn
+	left   int // columns that are not drawn
 }
 
 func newAssociationGrid(x *explored, a *profile.Associations) associationGrid {
@@ -68,13 +68,11 @@ func newAssociationGrid(x *explored, a *profile.Associations) associationGrid {
 		_, category := categories[name]
 		switch {
 		case !number && !category:
-		case len(g.names) == pageColumns:
-			g.left++
-		default:
+		case len(g.names) < pageColumns:
 			g.names = append(g.names, name)
 		}
 	}
-	g.left += a.Spearman.Left + a.Cramer.Left
+	g.left = len(x.frame.Columns) - len(g.names)
 	for _, one := range g.names {
 		row := make([]float64, len(g.names))
 		for j, other := range g.names {

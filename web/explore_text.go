@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"clicktrain/internal/frame"
 	"clicktrain/internal/profile"
@@ -140,24 +141,89 @@ func stats(c profile.Column, rows int) []views.Fact {
 		add("Third quartile", stat(n.Q75), "three quarters of the values are below it")
 		add("95th percentile", stat(n.Q95), "95 of 100 values are below it")
 		add("Maximum", stat(n.Max), "")
+		add("Range", stat(n.Range), "from the minimum to the maximum")
 		add("Interquartile range", stat(n.IQR), "the width of the middle half")
 		add("Median absolute deviation", stat(n.MAD), "how far values lie from the median, typically")
+		add("Coefficient of variation", stat(n.CV), "the standard deviation divided by the mean")
 		add("Sum", stat(n.Sum), "")
 		add("Skewness", stat(n.Skewness), "above 0, the long tail is on the right")
 		add("Kurtosis", stat(n.Kurtosis), "above 0, extreme values are more common than in a bell curve")
 		add("Zeros", views.Count(n.Zeros), share(n.Zeros, n.Count))
 		add("Negative values", views.Count(n.Negatives), share(n.Negatives, n.Count))
 		add("Outliers", views.Count(n.Outliers), "more than 1.5 interquartile ranges outside the quartiles")
+		add("Most frequent", valueList(n.Top), "")
+		add("Smallest", valueList(n.Smallest), "")
+		add("Largest", valueList(n.Largest), "")
+		add("From row to row", orderText(n.Order), "")
 	}
 	if t := c.Time; t != nil && t.Count > 0 {
 		add("First", timeText(float64(t.Min)), "")
 		add("Last", timeText(float64(t.Max)), "")
+		add("Told to the", t.Unit, "")
+		if t.GapFrom.Defined() {
+			add("Longest gap", timeText(float64(t.GapFrom))+" to "+timeText(float64(t.GapTo)), "without a date")
+		}
+		add("From row to row", orderText(t.Order), "")
 	}
 	if l := c.Levels; l != nil && len(l.Top) > 0 {
-		add("Values that occur once", views.Count(l.Once), "")
-		add("Shortest", views.Plural(l.MinLength, "character"), "")
-		add("Longest", views.Plural(l.MaxLength, "character"), "")
-		add("Mean length", stat(l.MeanLength), "characters")
+		out = append(out, levelStats(l)...)
 	}
 	return out
+}
+
+// levelStats is what is counted of texts.
+func levelStats(l *profile.Levels) []views.Fact {
+	out := []views.Fact{
+		{Label: "Values that occur once", Value: views.Count(l.Once)},
+		{Label: "Shortest", Value: views.Plural(l.MinLength, "character")},
+		{Label: "Longest", Value: views.Plural(l.MaxLength, "character")},
+		{Label: "Mean length", Value: stat(l.MeanLength), Note: "characters"},
+		{Label: "Median length", Value: stat(l.MedianLength), Note: "characters"},
+	}
+	if l.Imbalance.Defined() {
+		out = append(out, views.Fact{Label: "Imbalance", Value: views.Fixed(float64(l.Imbalance), 2), Note: "0 where all values are as frequent, near 1 where one has nearly all rows"})
+	}
+	w := l.Words
+	if w == nil {
+		return out
+	}
+	top := make([]string, 0, len(w.Top))
+	for _, x := range w.Top {
+		top = append(top, views.Clip(x.Value, 24)+" ("+views.Count(x.Count)+")")
+	}
+	scripts := make([]string, 0, len(w.Scripts))
+	for _, x := range w.Scripts {
+		scripts = append(scripts, x.Value)
+	}
+	return append(out,
+		views.Fact{Label: "Words", Value: views.Count(w.Words), Note: views.Count(w.Distinct) + " different"},
+		views.Fact{Label: "Most frequent words", Value: listed(top)},
+		views.Fact{Label: "Characters", Value: views.Count(w.Characters), Note: views.Count(w.Symbols) + " different"},
+		views.Fact{Label: "Scripts", Value: listed(scripts)})
+}
+
+// valueList is some numbers with the rows that have them, the first five.
+func valueList(values []profile.Value) string {
+	var out []string
+	for _, v := range values[:min(len(values), 5)] {
+		out = append(out, stat(v.Value)+" ("+views.Count(v.Count)+")")
+	}
+	return listed(out)
+}
+
+func listed(parts []string) string {
+	if len(parts) == 0 {
+		return "none"
+	}
+	return strings.Join(parts, ", ")
+}
+
+func orderText(o profile.Order) string {
+	switch o {
+	case profile.Increasing, profile.Rising:
+		return "never falls"
+	case profile.Decreasing, profile.Falling:
+		return "never rises"
+	}
+	return "in no order"
 }

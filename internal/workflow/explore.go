@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"clicktrain/internal/frame"
 	"clicktrain/internal/learn"
 	"clicktrain/internal/problem"
 	"clicktrain/internal/profile"
@@ -21,6 +22,13 @@ type related struct {
 	target string
 	task   learn.Task
 	report *profile.TargetReport
+}
+
+// associations are those of the last goal asked for.
+type associations struct {
+	target       string
+	task         learn.Task
+	associations *profile.Associations
 }
 
 // Look is what there is to see of the data, all of one moment.
@@ -147,19 +155,46 @@ func (w *Workspace) Unsettle() {
 	w.choices.settled = nil
 }
 
-// Associations tells how columns go together beyond straight lines. The work
-// is done once for each upload, however many ask.
-func (d *Data) Associations(ctx context.Context) (*profile.Associations, error) {
-	r, err := d.profile(ctx)
+// associated is how many columns Associations compares, those first that go
+// with the goal most.
+const associated = 60
+
+// Associations tells how columns go together beyond straight lines: all of
+// them, or the 60 that go with the goal most, and the goal. The work is done
+// once for each upload and goal, however many ask.
+func (l *Look) Associations(ctx context.Context) (*profile.Associations, error) {
+	l.Data.relating.Lock()
+	defer l.Data.relating.Unlock()
+	kept := &l.Data.associated
+	if kept.associations != nil && kept.target == l.Goal.Target && kept.task == l.Goal.Task {
+		return kept.associations, nil
+	}
+	f, r := l.foremost()
+	a, err := profile.Associate(ctx, f, r)
 	if err != nil {
 		return nil, err
 	}
-	d.relating.Lock()
-	defer d.relating.Unlock()
-	if d.associations == nil {
-		if d.associations, err = profile.Associate(ctx, d.Frame(), r); err != nil {
-			return nil, err
+	*kept = associations{l.Goal.Target, l.Goal.Task, a}
+	return a, nil
+}
+
+// foremost returns the columns to compare, in the table's order.
+func (l *Look) foremost() (*frame.Frame, *profile.Report) {
+	f := l.Data.Frame()
+	if len(f.Columns) <= associated || l.Against == nil {
+		return f, l.Report
+	}
+	names := map[string]bool{l.Goal.Target: true}
+	for _, i := range l.Against.Ranking[:min(len(l.Against.Ranking), associated-1)] {
+		names[l.Against.Relations[i].Column] = true
+	}
+	var columns []*frame.Column
+	r := &profile.Report{Rows: l.Report.Rows}
+	for j, c := range f.Columns {
+		if names[c.Name] {
+			columns = append(columns, c)
+			r.Columns = append(r.Columns, l.Report.Columns[j])
 		}
 	}
-	return d.associations, nil
+	return frame.New(columns...), r
 }

@@ -72,11 +72,11 @@ type Data struct {
 	Table  *ingest.Result
 	Chosen ingest.Options // what the person chose of how it is read; the rest was found out
 
-	profiling    sync.Mutex
-	report       *profile.Report
-	relating     sync.Mutex
-	related      related
-	associations *profile.Associations
+	profiling  sync.Mutex
+	report     *profile.Report
+	relating   sync.Mutex
+	related    related
+	associated associations
 }
 
 // Frame returns the table.
