@@ -195,9 +195,22 @@ func (w *window) at(t *testing.T, path, heading string) {
 // back and forward move in the window's history by as many steps as delta.
 func (w *window) history(t *testing.T, delta int) {
 	t.Helper()
-	list, err := chromedp.Run(w.ctx, chromedp.NavigationEntries())
-	if err != nil {
-		t.Fatal(err)
+	// The browser learns of an address that a script pushed a moment later.
+	var list page.GetNavigationHistoryResult
+	for deadline := time.Now().Add(patience); ; time.Sleep(10 * time.Millisecond) {
+		here, err := chromedp.Run(w.ctx, chromedp.Evaluate[string]("location.href"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if list, err = chromedp.Run(w.ctx, chromedp.NavigationEntries()); err != nil {
+			t.Fatal(err)
+		}
+		if list.Entries[list.CurrentIndex].URL == here {
+			break
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("the history is at %s, the page at %s", list.Entries[list.CurrentIndex].URL, here)
+		}
 	}
 	to := int(list.CurrentIndex) + delta
 	if to < 0 || to >= len(list.Entries) {

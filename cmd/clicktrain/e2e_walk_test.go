@@ -103,8 +103,10 @@ func (w *window) moveAbout(t *testing.T) {
 	w.at(t, "/", "What was read")
 	w.history(t, +1)
 	w.at(t, "/explore", "Explore")
-	w.do(t, "order the columns", chromedp.SetValue(chromedp.CSS("#f-sort"), "missing"),
-		chromedp.Evaluate[chromedp.Void](`document.querySelector("#f-sort").dispatchEvent(new Event("change", {bubbles: true}))`))
+	w.do(t, "order the columns", chromedp.Evaluate[chromedp.Void](`(list => {
+		list.value = "missing";
+		list.dispatchEvent(new Event("change", {bubbles: true}));
+	})(document.querySelector("#f-sort"))`))
 	w.wait(t, `location.search.includes("sort=missing")`)
 	w.history(t, -1)
 	w.wait(t, `location.pathname === "/explore" && !location.search.includes("sort=missing") && document.querySelector("main h1")?.textContent === "Explore"`)
