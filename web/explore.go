@@ -138,6 +138,9 @@ func (s *Server) explorePage(x *explored, v view) views.ExplorePage {
 	}
 	if i := x.at(x.Goal.Target); i >= 0 {
 		page.Target = s.columnChart(x.Report.Columns[i])
+		if x.against.TargetReport != nil && len(x.against.Series) > 1 {
+			page.Target = x.against.classes(s)
+		}
 	}
 	if x.against.TargetReport != nil {
 		page.Ranking = x.against.ranking(s)

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"io"
 	"math"
 	"slices"
@@ -33,17 +34,24 @@ func (a against) cardChart(s *Server, r *profile.Relation) string {
 	if ordered(r) && groups[len(groups)-1].Missing && len(groups) > 1 {
 		groups = groups[:len(groups)-1]
 	}
+	first, last := pointText(groups[0].Low, r), pointText(groups[len(groups)-1].High, r)
+	if r.Kind == frame.ID {
+		first, last = "first", "last"
+	}
+	columns := ordered(r) && len(groups) > 4
 	switch {
+	case !a.single() && columns:
+		shares := make([][]float64, len(groups))
+		for i, g := range a.stacks(groups, r) {
+			shares[i] = g.Shares
+		}
+		return s.drawn(func(w io.Writer) error { return chart.SparkStacks(w, shares, first, last, t, chart.Card) })
 	case !a.single():
 		return s.drawn(func(w io.Writer) error { return chart.Stacks(w, a.names(), a.stacks(groups, r), t, chart.Card) })
-	case ordered(r) && len(groups) > 4:
+	case columns:
 		values := make([]float64, len(groups))
 		for i, g := range groups {
 			values[i] = float64(g.Values[0].Value)
-		}
-		first, last := pointText(groups[0].Low, r), pointText(groups[len(groups)-1].High, r)
-		if r.Kind == frame.ID {
-			first, last = "first", "last"
 		}
 		return s.drawn(func(w io.Writer) error {
 			return chart.SparkRates(w, values, float64(a.Overall[0].Value), first, last, t, chart.Card)
@@ -161,6 +169,24 @@ func (a against) table(r *profile.Relation) *views.Table {
 	return t
 }
 
+// classes draws the shares of several classes, as a key to the colors of the
+// cards.
+func (a against) classes(s *Server) *views.Chart {
+	most := 0
+	t := &views.Table{Caption: "Shares of " + views.Clip(a.Target, 40), Heads: []views.Head{{Name: "Class", Code: true}, {Name: "Share", Number: true}, {Name: "95% interval", Number: true}}}
+	for k, e := range a.Overall {
+		if e.Value > a.Overall[most].Value {
+			most = k
+		}
+		t.Rows = append(t.Rows, views.Texts(views.Clip(a.Series[k], 40), a.value(e.Value), a.value(e.Low)+" to "+a.value(e.High)))
+	}
+	out := &views.Chart{Caption: fmt.Sprintf("%s is %s in %s of the rows. The colors are those of the cards below.", views.Clip(a.Target, 40), views.Clip(a.Series[most], 40), a.value(a.Overall[most].Value)), Table: t}
+	out.SVG, out.Narrow = s.sizes(func(w io.Writer, size chart.Size) error {
+		return chart.Stacks(w, a.names(), []chart.Stack{{Label: "all rows", Shares: a.overall(), Shown: views.Count(a.Rows)}}, chart.Text{Title: t.Caption, Desc: out.Caption}, size)
+	}, 0)
+	return out
+}
+
 // rankingBars is how many columns the ranking draws.
 const rankingBars = 12
 
@@ -224,7 +250,7 @@ func (a against) findings(index func(string) int) []views.Finding {
 	var told []contrast
 	for _, i := range a.Ranking {
 		r := &a.Relations[i]
-		if len(out) == toldFindings || !r.Score.Defined() || r.Score < 0.05 {
+		if len(out) == toldFindings || !r.Score.Defined() || r.Score < 0.1 {
 			break
 		}
 		if r.Score >= leaks {

@@ -119,12 +119,13 @@ func where(g profile.Group, r *profile.Relation) string {
 const fewRows = 10
 
 // extremes returns the groups with the greatest and the least value of a
-// series among those with enough rows, and whether their intervals are apart.
+// series among those with enough rows and a name, and whether their intervals
+// are apart.
 func (a against) extremes(r *profile.Relation, series int) (top, low profile.Group, apart bool) {
 	least := max(fewRows, a.Rows/50)
 	found := false
 	for _, g := range r.Groups {
-		if g.Count < least || !g.Values[series].Value.Defined() {
+		if g.Rest || g.Count < least || !g.Values[series].Value.Defined() {
 			continue
 		}
 		v := g.Values[series].Value
@@ -174,10 +175,10 @@ func (a against) finding(r *profile.Relation) string {
 }
 
 // missingFinding compares the rows that lack a value with those that have one;
-// it is empty where none or all do.
+// it is empty where few or all do.
 func (a against) missingFinding(r *profile.Relation) string {
 	for _, g := range r.Groups {
-		if !g.Missing || g.Count == 0 || g.Count >= a.Rows {
+		if len(a.Series) == 0 || !g.Missing || g.Count < fewRows || g.Count >= a.Rows {
 			continue
 		}
 		k := a.missingSeries(g)

@@ -55,6 +55,9 @@ func examples() []example {
 		{"stacks", func(w io.Writer) error { return Stacks(w, stackSeries, stackGroups(), say("Species"), Size{W: 520}) }},
 		{"stacks-narrow", func(w io.Writer) error { return Stacks(w, stackSeries, stackGroups(), say("Species"), Size{W: 286}) }},
 		{"stacks-card", func(w io.Writer) error { return Stacks(w, stackSeries, stackGroups(), say("Species"), Card) }},
+		{"stacks-columns", func(w io.Writer) error {
+			return SparkStacks(w, [][]float64{{0.9, 0.1, 0}, {0.5, 0.2, 0.3}, {math.NaN(), 0, 1}, {0, 0, 0}}, "172", "231 and a name that is far too long", say("Species"), Card)
+		}},
 		{"heat-correlation", func(w io.Writer) error { return Heatmap(w, correlated(r, 7), say("Correlation"), Size{W: 640}) }},
 		{"heat-correlation-12", func(w io.Writer) error { return Heatmap(w, correlated(r, 12), say("Correlation"), Size{W: 960}) }},
 		{"heat-correlation-20", func(w io.Writer) error { return Heatmap(w, correlated(r, 20), say("Correlation"), Size{W: 640}) }},

@@ -40,8 +40,13 @@ func SparkRates(w io.Writer, values []float64, overall float64, first, last stri
 			if finite(overall) {
 				c.dashed(clsSpread, segment(a.left, a.py(overall), a.right, a.py(overall)))
 			}
-			room := a.width()/2 - 4
-			c.label(label{text: truncate(clip(first, maxLabel), room, smallSize), x: a.left, y: a.bottom + 14, class: clsTick, small: true, max: room})
-			c.label(label{text: truncate(clip(last, maxLabel), room, smallSize), x: a.right, y: a.bottom + 14, class: clsTick, anchor: end, small: true, max: room})
+			c.ends(a, first, last)
 		})
+}
+
+// ends writes the names of the first and the last of some columns below them.
+func (c *canvas) ends(a area, first, last string) {
+	room := a.width()/2 - 4
+	c.label(label{text: truncate(clip(first, maxLabel), room, smallSize), x: a.left, y: a.bottom + 14, class: clsTick, small: true, max: room})
+	c.label(label{text: truncate(clip(last, maxLabel), room, smallSize), x: a.right, y: a.bottom + 14, class: clsTick, anchor: end, small: true, max: room})
 }

@@ -67,3 +67,21 @@ func TestSparkRatesStandOnZero(t *testing.T) {
 		t.Errorf("labels %q, dashed %v", svg.labels(), dashed)
 	}
 }
+
+// TestSparkStacksFillGroups checks that the parts of a group add up to the
+// height of the drawing.
+func TestSparkStacksFillGroups(t *testing.T) {
+	svg := draw(t, func(w io.Writer) error {
+		return SparkStacks(w, [][]float64{{0.25, 0.75}, {1, 0}}, "low", "high", Text{}, Card)
+	})
+	var heights []float64
+	for _, r := range svg.all("rect") {
+		heights = append(heights, r.num(t, "height"))
+	}
+	if len(heights) != 3 || math.Abs(heights[0]+heights[1]-heights[2]) > 0.2 || math.Abs(heights[1]/heights[0]-3) > 0.05 {
+		t.Errorf("heights %v, want the first two to add up to the third, 1 to 3", heights)
+	}
+	if got := svg.labels(); !slices.Equal(got, []string{"low", "high"}) {
+		t.Errorf("labels %q", got)
+	}
+}

@@ -121,3 +121,30 @@ func (l *stackLayout) draw(c *canvas, a area) {
 		}
 	}
 }
+
+// SparkStacks draws ordered groups as columns cut into the shares of the
+// series, without axes, for a column card; first and last name the ends. Each
+// group has one share for each series, of 1 in all. At most eight series have
+// a look of their own: the others are left blank.
+func SparkStacks(w io.Writer, shares [][]float64, first, last string, t Text, s Size) error {
+	s = s.or(Card)
+	shares = shares[:min(len(shares), maxBars)]
+	if len(shares) == 0 {
+		return nothing(w, t, s, "there are no groups")
+	}
+	c := newCanvas(s, t.describe(fmt.Sprintf("Shares of classes in %s, from %s to %s.", plural(len(shares), "group"), clip(first, maxTip), clip(last, maxTip))))
+	return plot(w, c, axes{x: newScale(0, float64(len(shares))), y: newScale(0, 1), margin: margin{top: 4, right: 2, bottom: 18, left: 2}},
+		func(c *canvas, a area) {
+			for i, group := range shares {
+				x0, x1, at := a.px(float64(i))+1, a.px(float64(i+1))-1, 0.0
+				for k, v := range group[:min(len(group), seriesMax)] {
+					if finite(v) && v > 0 {
+						y0, y1 := a.py(math.Min(at, 1)), a.py(math.Min(at+v, 1))
+						at += v
+						c.box(seriesClass(k), x0, y1, math.Max(x1-x0, 0.5), y0-y1, "")
+					}
+				}
+			}
+			c.ends(a, first, last)
+		})
+}
