@@ -119,6 +119,9 @@ func TestLeaveOut(t *testing.T) {
 	if got := spaced(s.page(t, client, "/train").Find("main")); !strings.Contains(got, "You left it out ") {
 		t.Errorf("the training page says %q", got)
 	}
+	if got := spaced(s.page(t, client, "/prepare").Find("main")); !strings.Contains(got, "sex, embarked, who, adult_male") {
+		t.Errorf("the page of preparations proposes the column still: %.800q", got)
+	}
 	s.post(t, client, "/explore/take", "column="+column).want(t, 200)
 	if got := spaced(s.page(t, client, "/train").Find("main")); strings.Contains(got, "You left it out ") {
 		t.Error("the column is still left out")

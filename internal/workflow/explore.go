@@ -198,3 +198,14 @@ func (l *Look) foremost() (*frame.Frame, *profile.Report) {
 	}
 	return frame.New(columns...), r
 }
+
+// features returns the columns that can be learned from, without those that
+// the person left out, and the others with the reasons.
+func (w *Workspace) features(f *frame.Frame, target string) (use []string, left []recipe.Left) {
+	w.mu.Lock()
+	chosen := w.choices.leftOut
+	w.mu.Unlock()
+	use, left = recipe.Features(f, target)
+	use = slices.DeleteFunc(use, func(c string) bool { return slices.Contains(chosen, c) })
+	return use, withChosen(left, chosen, target)
+}

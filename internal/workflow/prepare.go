@@ -106,7 +106,7 @@ func (w *Workspace) Suggested() (full recipe.Recipe, missing []recipe.Step, err 
 	if err != nil {
 		return full, nil, err
 	}
-	use, _ := recipe.Features(d.Frame(), goal.Target)
+	use, _ := w.features(d.Frame(), goal.Target)
 	resolved = restrict(resolved, use)
 	full, _ = resolved.Complete(d.Frame(), use, steps, true)
 	for _, step := range full.Steps {
@@ -136,7 +136,7 @@ func (w *Workspace) preview(ctx context.Context, r recipe.Recipe, target string)
 	if err != nil {
 		return nil, nil, err
 	}
-	features, left := recipe.Features(f, target)
+	features, left := w.features(f, target)
 	if len(features) == 0 {
 		return nil, nil, problem.New(problem.Invalid, "No column can be prepared: every column is empty, constant, an identifier or free text.").
 			WithHint("Upload a table with at least one column of numbers or categories.")
