@@ -23,7 +23,8 @@ type ExplorePage struct {
 	Shown string // which of the columns are shown: "Columns 51 to 100 of 300"
 	Pages []PageLink
 
-	Lazy []LazyPart // the rest, loaded when it is come to
+	Parts []PartPage // what concerns the whole table, where it is quick to draw
+	Lazy  []LazyPart // the rest, loaded when it is come to
 
 	Report []Link // the page as a file
 }

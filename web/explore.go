@@ -84,8 +84,35 @@ func (s *Server) showExplore(c echo.Context, ws *workflow.Workspace) error {
 	v := viewOf(c, x.against.TargetReport != nil)
 	page := s.explorePage(x, v)
 	s.fillAlerts(&page, x)
+	if err := s.fillParts(c.Request().Context(), &page, x); err != nil {
+		return err
+	}
 	page.Problem = refused
 	return s.render(c, http.StatusOK, s.stepShell(c, ws, "Explore", "Explore"), views.Explore(page))
+}
+
+// A table of at most this many columns and cells shows everything on one page;
+// of a larger one, what takes long to draw is fetched when it comes into view.
+const (
+	inlineColumns = 50
+	inlineCells   = 1_000_000
+)
+
+// fillParts adds what concerns the whole table.
+func (s *Server) fillParts(ctx context.Context, page *views.ExplorePage, x *explored) error {
+	if n := len(x.frame.Columns); n > inlineColumns || n*x.frame.Rows > inlineCells {
+		page.Lazy = []views.LazyPart{
+			{ID: "relations", Title: "How columns go together", Text: "Show how columns go together", URL: "/explore/relations"},
+			{ID: "rows", Title: "The file as a whole", Text: "Show what is missing, what is repeated, and the first rows", URL: "/explore/rows"},
+		}
+		return nil
+	}
+	relations, err := s.relationsPart(ctx, x)
+	if err != nil {
+		return err
+	}
+	page.Parts = []views.PartPage{relations, s.rowsPart(x)}
+	return nil
 }
 
 // chooseTarget takes the target that the address names, by its position or,
@@ -127,10 +154,6 @@ func (s *Server) explorePage(x *explored, v view) views.ExplorePage {
 		Tiles:       tableTiles(x),
 		TargetInput: x.Goal.Target, TargetName: x.Goal.Target, TargetNote: x.Goal.Reason,
 		Sorts: sortOptions(v.sort, x.against.TargetReport != nil), Query: v.query,
-		Lazy: []views.LazyPart{
-			{ID: "relations", Title: "How columns go together", Text: "Show how columns go together", URL: "/explore/relations"},
-			{ID: "rows", Title: "The file as a whole", Text: "Show what is missing, what is repeated, and the first rows", URL: "/explore/rows"},
-		},
 	}
 	page.Report = []views.Link{{Text: "Keep as a page", URL: "/explore/report.html"}, {Text: "Keep as JSON", URL: "/explore/report.json"}}
 	if len(f.Columns) <= listedTargets {

@@ -50,14 +50,18 @@ func TestColumnKinds(t *testing.T) {
 	}
 }
 
-// TestExploreParts checks what stands on the pages that load later, and that
-// the page of all columns leads there.
+// TestExploreParts checks what is told of the whole table: on the page of all
+// columns for a small table, and on pages that it leads to for a wide one.
 func TestExploreParts(t *testing.T) {
 	s := newStepSite(t)
 	client := s.sampled(t, "titanic")
 	page := s.page(t, client, "/explore?target=0")
+	wide := s.page(t, s.load(t, wideTable(inlineColumns+1, 40)), "/explore")
 	for _, id := range []string{"relations", "rows"} {
-		lazy := page.Find(fmt.Sprintf("[hx-get='/explore/%s']", id))
+		if page.Find("#"+id+" table").Length() == 0 || page.Find("#"+id+" svg[role=img]").Length() == 0 {
+			t.Errorf("%s is not on the page of a small table", id)
+		}
+		lazy := wide.Find(fmt.Sprintf("[hx-get='/explore/%s']", id))
 		if lazy.AttrOr("hx-select", "") != "#"+id || lazy.Find("a").AttrOr("href", "") != "/explore/"+id {
 			t.Errorf("%s does not load, or has no link without scripts", id)
 		}
