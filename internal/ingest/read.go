@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"strings"
 
 	"clicktrain/internal/problem"
 )
@@ -92,7 +93,7 @@ func collect(ctx context.Context, src io.Reader, opt Options, more func([]byte))
 
 func tooLarge(limit int64) error {
 	return &problem.Error{Kind: problem.TooLarge, Field: "file",
-		Message: fmt.Sprintf("The selected file must be smaller than %d MB.", limit>>20),
+		Message: "The selected file must be smaller than " + strings.Replace(size(int(limit)), ".0 ", " ", 1) + ".",
 		Hint:    "Leave out columns you do not need, or upload a sample of the rows."}
 }
 
