@@ -141,7 +141,7 @@ func (w *Workspace) load(d *Data) (*Data, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.closed {
-		return nil, problem.New(problem.NotFound, "This session has ended.").WithHint("Upload the file again.")
+		return nil, problem.New(problem.NotFound, "Your session has ended.").WithHint("Upload the file again.")
 	}
 	size := d.Table.Frame.Bytes() + int64(len(d.Table.Raw))
 	if size > w.service.Limits.SessionBytes {
