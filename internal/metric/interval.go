@@ -4,6 +4,8 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+
+	"clicktrain/internal/numeric"
 )
 
 // Interval is a 95 % interval: what the score might have been on other rows
@@ -23,14 +25,8 @@ const z95 = 1.959963984540054
 // 1927), which stays in 0…1 and is sound for few rows and for shares near 0
 // or 1. No rows say nothing: the interval is then 0…1.
 func Wilson(k, n int) Interval {
-	if n == 0 {
-		return Interval{0, 1}
-	}
-	N, p := float64(n), float64(k)/float64(n)
-	z2 := z95 * z95
-	center := (p + z2/(2*N)) / (1 + z2/N)
-	half := z95 / (1 + z2/N) * math.Sqrt(p*(1-p)/N+z2/(4*N*N))
-	return Interval{max(center-half, 0), min(center+half, 1)}
+	low, high := numeric.Wilson(float64(k), float64(n))
+	return Interval{low, high}
 }
 
 const (
