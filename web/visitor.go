@@ -65,16 +65,6 @@ func (v *visitors[T]) start(c echo.Context, value T) error {
 	return v.refer(c, id)
 }
 
-// rotate gives the browser a new reference to the same session. The old one
-// leads nowhere afterwards.
-func (v *visitors[T]) rotate(c echo.Context) error {
-	id, _ := v.id(c)
-	if id == "" {
-		return errExpired()
-	}
-	return v.refer(c, id)
-}
-
 // forget ends the browser's session, frees what it holds and clears the cookie.
 func (v *visitors[T]) forget(c echo.Context) error {
 	if id, _ := v.id(c); id != "" {

@@ -22,16 +22,10 @@ func withWorkspaces(s *site) *site {
 	})
 	s.echo.POST("/make", func(c echo.Context) error {
 		s.workspace(c) // as a handler that looks first
-		if _, err := s.newWorkspace(c); err != nil {
+		if err := s.visitors.start(c, s.opts.Workflow.New()); err != nil {
 			return err
 		}
 		return c.NoContent(http.StatusCreated)
-	})
-	s.echo.POST("/rotate", func(c echo.Context) error {
-		if err := s.rotate(c); err != nil {
-			return err
-		}
-		return c.NoContent(http.StatusOK)
 	})
 	s.echo.POST("/forget", func(c echo.Context) error {
 		if err := s.forget(c); err != nil {
@@ -46,7 +40,7 @@ func withWorkspaces(s *site) *site {
 		return c.NoContent(http.StatusOK)
 	})
 	s.echo.POST("/api/make", func(c echo.Context) error {
-		id, _, err := s.newSession(c)
+		id, err := s.sessions.Put(owner(c), s.opts.Workflow.New())
 		if err != nil {
 			return err
 		}
@@ -161,18 +155,6 @@ func gone(t *testing.T, s *site) string {
 	c := s.ask(t, plain, "POST", "/make", "").cookie(t).Value
 	s.ask(t, plain, "POST", "/forget", "", "Cookie: ct="+c).want(t, 200)
 	return c
-}
-
-func TestRotate(t *testing.T) {
-	s := withWorkspaces(newSite(t))
-	before := s.ask(t, plain, "POST", "/make", "").cookie(t).Value
-	after := s.ask(t, plain, "POST", "/rotate", "", "Cookie: ct="+before).want(t, 200).cookie(t).Value
-	s.get(t, "/has", "Cookie: ct="+before).want(t, 404)
-	s.get(t, "/has", "Cookie: ct="+after).want(t, 200)
-	if s.sessions.Len() != 1 || len(s.visitors.sessions) != 1 {
-		t.Errorf("%d sessions, %d references, want 1 of each", s.sessions.Len(), len(s.visitors.sessions))
-	}
-	s.ask(t, plain, "POST", "/rotate", "").want(t, 404)
 }
 
 func TestForget(t *testing.T) {
