@@ -137,6 +137,15 @@ func paramField(prefix string, p param.Field) Field {
 		}
 	case param.Mixed:
 		f.Type, f.Wants = "text", "Takes "+p.Wants()
+	case param.Free, param.List, param.Signs:
+		f.Type = "text"
+		if p.Type != param.Free {
+			f.Wants = "Takes " + p.Wants()
+		}
+	case param.MaybeFloat:
+		f.Placeholder, f.Default = "none", "none"
+		f.Inc, f.Wants = "any", p.Wants()
+		f.bound(p.Range, 0)
 	case param.MaybeInt:
 		f.Placeholder, f.Default = "none", "none"
 		fallthrough

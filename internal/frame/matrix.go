@@ -1,24 +1,38 @@
 package frame
 
-import "fmt"
+import (
+	"fmt"
+	"math"
+)
 
-// Matrix is an n×p design matrix of finite numbers, kept by blocks of columns:
-// a number column is stored as it is, and a one-hot group of columns as one
-// code for each row, so that nothing dense is built that need not be.
+// Matrix is an n×p design matrix, kept by blocks of columns: a number column is
+// stored as it is, and a one-hot group of columns as one code for each row, so
+// that nothing dense is built that need not be. Its numbers are finite, unless
+// it is made for a learner that takes missing ones, which are NaN.
 type Matrix struct {
 	Rows   int
 	Cols   int // p: the sum of the blocks' widths
 	Blocks []Block
 }
 
-// Block is one or more adjacent columns of a Matrix. Either Dense is set, one
-// column of Rows numbers, or Codes is, a one-hot group of Width columns in
-// which column Codes[i] of row i is 1 and the others are 0. A code of -1 is a
-// row of zeros.
+// Block is one or more adjacent columns of a Matrix: one column of Rows numbers
+// where Dense is set; else, where Levels is 0, a one-hot group of Width columns
+// in which column Codes[i] of row i is 1 and the others are 0, and a code of -1
+// is a row of zeros; else one column of categories, made only for a learner
+// that takes them: codes below Levels, -1 for one that is missing or unseen.
 type Block struct {
-	Dense []float64
-	Codes []int32
-	Width int // number of columns; 1 where Dense is set
+	Dense  []float64
+	Codes  []int32
+	Width  int // number of columns; 1 unless the block is a one-hot group
+	Levels int // number of categories, where the column holds their codes
+}
+
+// category returns a code as a number, NaN where there is none.
+func category(code int32) float64 {
+	if code < 0 {
+		return math.NaN()
+	}
+	return float64(code)
 }
 
 // NewMatrix returns the matrix of the given blocks, all of n rows. It panics
@@ -27,7 +41,7 @@ func NewMatrix(n int, blocks ...Block) *Matrix {
 	m := &Matrix{Rows: n, Blocks: blocks}
 	for i := range blocks {
 		b := &m.Blocks[i]
-		if b.Dense != nil {
+		if b.Dense != nil || b.Levels > 0 {
 			b.Width = 1
 		}
 		if len(b.Dense)+len(b.Codes) != n {
@@ -47,12 +61,17 @@ func Dense(n int, columns ...[]float64) *Matrix {
 	return NewMatrix(n, blocks...)
 }
 
-// Row writes row i into dst, of length Cols.
+// Row writes row i into dst, of length Cols. A category is its code.
 func (m *Matrix) Row(dst []float64, i int) {
 	j := 0
 	for _, b := range m.Blocks {
 		if b.Dense != nil {
 			dst[j] = b.Dense[i]
+			j++
+			continue
+		}
+		if b.Levels > 0 {
+			dst[j] = category(b.Codes[i])
 			j++
 			continue
 		}
@@ -65,12 +84,20 @@ func (m *Matrix) Row(dst []float64, i int) {
 }
 
 // Columns returns the p columns as dense numbers. Dense blocks are shared, not
-// copied; the columns of one-hot blocks are built.
+// copied; the columns of one-hot blocks and of categories are built.
 func (m *Matrix) Columns() [][]float64 {
 	cols := make([][]float64, 0, m.Cols)
 	for _, b := range m.Blocks {
 		if b.Dense != nil {
 			cols = append(cols, b.Dense)
+			continue
+		}
+		if b.Levels > 0 {
+			col := make([]float64, m.Rows)
+			for i, c := range b.Codes {
+				col[i] = category(c)
+			}
+			cols = append(cols, col)
 			continue
 		}
 		first := len(cols)
@@ -90,7 +117,7 @@ func (m *Matrix) Columns() [][]float64 {
 func (m *Matrix) Take(rows []int) *Matrix {
 	blocks := make([]Block, len(m.Blocks))
 	for k, b := range m.Blocks {
-		blocks[k].Width = b.Width
+		blocks[k].Width, blocks[k].Levels = b.Width, b.Levels
 		if b.Dense != nil {
 			blocks[k].Dense = make([]float64, len(rows))
 			for i, r := range rows {

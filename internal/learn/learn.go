@@ -3,7 +3,8 @@
 // Model predicts; nothing is both fitted and not.
 //
 // Fit may rely on what package train checks before it: X has at least one row
-// and one column, holds finite numbers only, and Y has X's rows.
+// and one column, Y has X's rows, and unless the learner is Native, X holds
+// finite numbers and one-hot groups only.
 package learn
 
 import (
@@ -59,6 +60,8 @@ type Learner struct {
 	Tasks   []Task
 	Exports []Format
 	Scale   bool // wants columns of one scale, and one-hot rather than ordinal codes
+	Native  bool // takes missing numbers and categories as they are: NaN, and blocks with Levels
+	Weighs  bool // heeds Data.Weights
 
 	// New returns an estimator for one of Tasks, with default parameters.
 	New func(Task) Estimator
@@ -95,6 +98,16 @@ type Data struct {
 	Classes int           // k, at least 2; 0 for regression. Every class occurs in Y.
 	Seed    uint64
 	Workers int // goroutines to use, at least 1
+
+	// Weights says how much each row counts: n numbers, none below 0 and one
+	// above it at least. nil counts every row once. A row of weight 2 is as
+	// two rows, and one of weight 0 as none, where the learner's help says
+	// nothing else.
+	Weights []float64
+
+	// Names are the names of the p columns, for parameters that name columns;
+	// nil where there are none.
+	Names []string
 
 	// Progress, if not nil, is told the share of work done, 0 to 1. Calls come
 	// from one goroutine at a time and never fall.

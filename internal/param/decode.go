@@ -11,8 +11,8 @@ import (
 )
 
 // Decode sets the named parameters from JSON values (json.Number, string,
-// bool, nil, float64 or int) or the texts of a form, in which an empty text
-// means the default. All others get their defaults. owner names whose
+// bool, nil, float64 or int, and lists and objects of them) or the texts of a
+// form, in which an empty text means the default. All others get their defaults. owner names whose
 // parameters they are. The first fault is returned as a *problem.Error whose
 // Field is the parameter's name; the set is then left as it was.
 func (s *Set) Decode(owner string, in map[string]any) error {
@@ -104,9 +104,26 @@ func (f Field) parse(raw any) (Value, error) {
 		if isNumber && number == math.Trunc(number) && math.Abs(number) < 1<<31 && f.Range.has(number) {
 			return int(number), nil
 		}
+	case MaybeFloat:
+		if raw == nil || strings.EqualFold(text, "none") {
+			return nil, nil
+		}
+		fallthrough
 	case Float:
 		if isNumber && f.Range.has(number) {
 			return number, nil
+		}
+	case Free:
+		if t, ok := raw.(string); ok {
+			return t, nil
+		}
+	case List:
+		if list, ok := f.list(raw); ok {
+			return list, nil
+		}
+	case Signs:
+		if signs, ok := signsOf(raw); ok {
+			return signs, nil
 		}
 	case Mixed:
 		for _, c := range f.Choices {

@@ -3,6 +3,8 @@
 // validation, the API's schema and the docs are all derived from it.
 package param
 
+import "math"
+
 // Type is a parameter's type.
 type Type string
 
@@ -14,6 +16,11 @@ const (
 	Choice   Type = "choice" // one of Choices
 	MaybeInt Type = "maybe"  // a whole number, or none
 	Mixed    Type = "mixed"  // one of Choices, a whole number, or a share
+
+	MaybeFloat Type = "maybe number" // a number, or none
+	Free       Type = "text"         // any text
+	List       Type = "list"         // some of Choices, or where there are none any texts, in an order that counts
+	Signs      Type = "signs"        // column names, each with 1 or -1
 )
 
 // Field describes one parameter.
@@ -28,7 +35,8 @@ type Field struct {
 	get     func() Value
 }
 
-// Value is a parameter's value: bool, int, float64, string, or nil for none.
+// Value is a parameter's value: bool, int, float64, string, []string,
+// map[string]int, or nil for none.
 type Value any
 
 // Named is a parameter's value with its name.
@@ -73,6 +81,44 @@ func (s *Set) MaybeInt(p *int, name string, r Range, help string) {
 			}
 			return *p
 		}})
+}
+
+// MaybeFloat declares a number that may be none, which is its default and is
+// stored as NaN.
+func (s *Set) MaybeFloat(p *float64, name string, r Range, help string) {
+	s.add(Field{Name: name, Type: MaybeFloat, Range: r, Help: help,
+		set: func(v Value) {
+			*p = math.NaN()
+			if x, ok := v.(float64); ok {
+				*p = x
+			}
+		},
+		get: func() Value {
+			if math.IsNaN(*p) {
+				return nil
+			}
+			return *p
+		}})
+}
+
+// Text declares any text.
+func (s *Set) Text(p *string, name, def, help string) {
+	s.add(Field{Name: name, Type: Free, Default: def, Help: help,
+		set: func(v Value) { *p = v.(string) }, get: func() Value { return *p }})
+}
+
+// List declares a list of distinct texts, each one of choices where there are
+// any. A form sends them one a line, or with commas between them.
+func (s *Set) List(p *[]string, name string, def, choices []string, help string) {
+	s.add(Field{Name: name, Type: List, Default: def, Choices: choices, Help: help,
+		set: func(v Value) { *p = v.([]string) }, get: func() Value { return *p }})
+}
+
+// Signs declares a choice of 1 or -1 for some columns, by name; others have
+// none. A form sends name:1, one a line or with commas between them.
+func (s *Set) Signs(p *map[string]int, name, help string) {
+	s.add(Field{Name: name, Type: Signs, Default: map[string]int(nil), Help: help,
+		set: func(v Value) { *p = v.(map[string]int) }, get: func() Value { return *p }})
 }
 
 // Bool declares a yes or no.

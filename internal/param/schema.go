@@ -19,6 +19,17 @@ func (f Field) Wants() string {
 		return "a whole number " + f.Range.String()
 	case MaybeInt:
 		return "a whole number " + f.Range.String() + ", or none"
+	case MaybeFloat:
+		return f.Range.String() + ", or none"
+	case Free:
+		return "text"
+	case List:
+		if len(f.Choices) > 0 {
+			return "some of " + strings.Join(f.Choices, ", ")
+		}
+		return "a list of texts"
+	case Signs:
+		return "columns, each with 1 or -1, such as age:1"
 	case Mixed:
 		return strings.Join(f.Choices, ", ") + ", a whole number at least 1, or a share such as 0.5"
 	}
@@ -39,6 +50,10 @@ func Text(v Value) string {
 		return strconv.FormatBool(v)
 	case int:
 		return strconv.Itoa(v)
+	case []string:
+		return joined(v)
+	case map[string]int:
+		return signsText(v)
 	case float64:
 		t := number(v)
 		if !strings.ContainsAny(t, ".e") {
@@ -95,6 +110,20 @@ func (f Field) schema() map[string]any {
 	case Float:
 		m["type"] = "number"
 		bound()
+	case MaybeFloat:
+		m["type"] = []string{"number", "null"}
+		bound()
+	case Free:
+		m["type"] = "string"
+	case List:
+		items := map[string]any{"type": "string"}
+		if len(f.Choices) > 0 {
+			items["enum"] = f.Choices
+		}
+		m["type"], m["items"], m["uniqueItems"] = "array", items, true
+	case Signs:
+		m["type"], m["additionalProperties"] = "object", map[string]any{"type": "integer", "enum": []int{-1, 1}}
+		delete(m, "default")
 	case Mixed:
 		m["oneOf"] = []any{
 			map[string]any{"type": "string", "enum": f.Choices},

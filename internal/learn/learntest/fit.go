@@ -139,8 +139,8 @@ func (s *suite) probabilities(t *testing.T) {
 	}
 }
 
-// weights checks the shapes of what a model tells about its columns.
-func (s *suite) weights(t *testing.T) {
+// shapes checks the shapes of what a model tells about its columns.
+func (s *suite) shapes(t *testing.T) {
 	d := s.mixed(300)
 	m := s.fit(t, d)
 	if m, ok := m.(learn.Importances); ok {
