@@ -107,6 +107,10 @@ func (in Input) sound() bool {
 			if !finite(o.mean) || !finite(o.variance) || !(o.scale > 0) || !finite(o.scale) {
 				return false
 			}
+		case numberOp:
+			if !o.sound() {
+				return false
+			}
 		}
 		if holds != wants {
 			return false

@@ -45,11 +45,13 @@ func (t *Fitted) Describe() []Learned {
 
 // stepOf names the step that an operation belongs to.
 func stepOf(o op) string {
-	switch o.(type) {
+	switch o := o.(type) {
 	case *fillNumber, *fillText:
 		return "impute"
 	case *oneHot, *ordinal:
 		return "encode"
+	case numberOp:
+		return o.step()
 	}
 	return "scale"
 }
@@ -80,6 +82,8 @@ func (in Input) describe(k int, o op) (text, value string) {
 		return "Categories turned into codes", shortList(coded)
 	case *standardize:
 		return "Scaled to mean 0 and standard deviation 1", fmt.Sprintf("mean %s, standard deviation %s", rounded(o.mean), rounded(math.Sqrt(max(0, o.variance))))
+	case numberOp:
+		return o.describe()
 	}
 	return "", ""
 }

@@ -3,7 +3,6 @@ package recipe
 import (
 	"encoding/binary"
 	"errors"
-	"fmt"
 	"math"
 )
 
@@ -75,8 +74,7 @@ func (r *reader) op() op {
 	case tagStandardize:
 		return &standardize{n: r.count(math.MaxInt32), mean: r.float(), variance: r.float(), scale: r.float()}
 	default:
-		r.fail(fmt.Errorf("recipe: stored operation %d", tag))
-		return nil
+		return r.numberOp(tag)
 	}
 }
 

@@ -100,6 +100,8 @@ func stepName(o op) string {
 		if o.keepMissing {
 			return "codes"
 		}
+	case numberOp:
+		return o.step()
 	}
 	return "encode"
 }
@@ -122,6 +124,8 @@ func branchName(ops []op, used map[string]int) string {
 			if !o.keepMissing {
 				words = append(words, "ordinal")
 			}
+		case numberOp:
+			words = append(words, o.word())
 		}
 	}
 	name := strings.Join(words, "_")

@@ -21,7 +21,7 @@ var allowed = [...]module{
 	{"sklearn.linear_model._base", []string{"LinearRegression"}},
 	{"sklearn.linear_model._logistic", []string{"LogisticRegression"}},
 	{"sklearn.pipeline", []string{"Pipeline"}},
-	{"sklearn.preprocessing._data", []string{"StandardScaler"}},
+	{"sklearn.preprocessing._data", []string{"MaxAbsScaler", "MinMaxScaler", "RobustScaler", "StandardScaler"}},
 	{"sklearn.preprocessing._encoders", []string{"OneHotEncoder", "OrdinalEncoder"}},
 	{"sklearn.tree._classes", []string{"DecisionTreeClassifier", "DecisionTreeRegressor"}},
 	{"sklearn.tree._tree", []string{"Tree"}},

@@ -11,19 +11,30 @@ import (
 // Definition is the step's entry in the catalogue.
 var Definition = recipe.Definition{
 	Name: "scale", Title: "Scale numbers",
-	Summary: "Shifts and stretches each column of numbers to mean 0 and standard deviation 1.",
-	Cost:    "Values lose their units. Linear models need it; trees do not care.",
+	Summary: "Shifts and stretches each column of numbers to one scale, such as mean 0 and standard deviation 1.",
+	Cost:    "Values lose their units. Linear models, neighbors and networks need it; trees do not care.",
 	Role:    recipe.Scaling,
 	Kinds:   []frame.Kind{frame.Numeric},
 	New:     func() recipe.Action { return new(scale) },
 }
 
-// scale works as scikit-learn's StandardScaler does.
+// The methods.
+const (
+	standard = "standard"
+	minMax   = "min_max"
+	robust   = "robust"
+	maxAbs   = "max_abs"
+)
+
+// scale works as scikit-learn's StandardScaler, MinMaxScaler, RobustScaler and
+// MaxAbsScaler do with their defaults. Missing values stay missing.
 type scale struct{ method string }
 
 func (a *scale) Params(s *param.Set) {
-	s.Choice(&a.method, "method", "standard", []string{"standard"},
-		"standard subtracts the mean of the training rows and divides by their standard deviation.")
+	s.Choice(&a.method, "method", standard, []string{standard, minMax, robust, maxAbs},
+		"standard subtracts the mean of the training rows and divides by their standard deviation; min_max maps their range to 0 to 1; "+
+			"robust subtracts the median and divides by the distance between the quartiles, which outliers do not move; "+
+			"max_abs divides by the largest absolute value, so that 0 stays 0.")
 }
 
 func (a *scale) Next(f recipe.Form) (recipe.Form, error) {
@@ -41,4 +52,14 @@ func (a *scale) Next(f recipe.Form) (recipe.Form, error) {
 	return f, nil
 }
 
-func (a *scale) Fit(c *recipe.Column) error { return c.Standardize() }
+func (a *scale) Fit(c *recipe.Column) error {
+	switch a.method {
+	case minMax:
+		return c.MinMax()
+	case robust:
+		return c.Robust()
+	case maxAbs:
+		return c.MaxAbs()
+	}
+	return c.Standardize()
+}

@@ -1,0 +1,81 @@
+package recipe
+
+import (
+	"encoding/binary"
+	"fmt"
+	"math"
+
+	"clicktrain/internal/problem"
+)
+
+// numberOp is an operation that takes a column of numbers and leaves one, in
+// which what was missing still is. It knows its own words, so that nothing else
+// has to tell such operations apart.
+type numberOp interface {
+	op
+	step() string                   // the name of its step in the catalogue
+	word() string                   // what a branch's name calls it
+	describe() (text, value string) // see Learned
+	sound() bool                    // its numbers are such that apply may use them
+}
+
+// rewrite returns the numbers of v, and where to put what they become: the same
+// memory if it is v's own.
+func (v *values) rewrite() (from, to []float64) {
+	from = v.num
+	if !v.own {
+		v.num, v.own = make([]float64, len(from)), true
+	}
+	return from, v.num
+}
+
+// tooFar says that a number x of a column leaves the range of numbers where
+// something is done to it: "scaled".
+func tooFar(column string, x float64, done string) error {
+	return problem.Column(column, "%s is %s in one row, too far from the training rows to be %s.", column, number(x), done).
+		WithHint("Check the value.")
+}
+
+// allFinite reports whether each of x is a finite number.
+func allFinite(x ...float64) bool {
+	for _, v := range x {
+		if !finite(v) {
+			return false
+		}
+	}
+	return true
+}
+
+// gather returns a number of each of some operations alike.
+func gather[T op](columns []op, f func(T) float64) []float64 {
+	out := make([]float64, len(columns))
+	for i, c := range columns {
+		out[i] = f(c.(T))
+	}
+	return out
+}
+
+// The bytes that tell number operations apart; see binary.go for the others.
+const (
+	tagMinMax = iota + 64
+	tagMaxAbs
+	tagRobust
+)
+
+func (r *reader) numberOp(tag byte) op {
+	switch tag {
+	case tagMinMax:
+		return &minMax{n: r.rows(), low: r.float(), high: r.float()}
+	case tagMaxAbs:
+		return &maxAbs{n: r.rows(), most: r.float()}
+	case tagRobust:
+		return &robust{center: r.float(), spread: r.float()}
+	default:
+		r.fail(fmt.Errorf("recipe: stored operation %d", tag))
+		return nil
+	}
+}
+
+func (r *reader) rows() int { return r.count(math.MaxInt32) }
+
+func appendCount(b []byte, n int) []byte { return binary.AppendUvarint(b, uint64(n)) }

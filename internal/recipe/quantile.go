@@ -1,0 +1,47 @@
+package recipe
+
+import (
+	"math"
+	"slices"
+)
+
+// ascending returns the numbers of x that are not missing, in order.
+func ascending(x []float64) []float64 {
+	sorted := make([]float64, 0, len(x))
+	for _, v := range x {
+		if v == v {
+			sorted = append(sorted, v+0) // a negative zero becomes zero
+		}
+	}
+	slices.Sort(sorted)
+	return sorted
+}
+
+// quantile returns what stands at the share q, from 0 to 1, of numbers in
+// order, of which there must be one: at place q·(n-1), counted from 0, and
+// between two numbers on the line from one to the other. The arithmetic is that
+// of numpy's percentile.
+func quantile(sorted []float64, q float64) float64 {
+	place := q * float64(len(sorted)-1)
+	i := int(place)
+	if i >= len(sorted)-1 {
+		return sorted[len(sorted)-1]
+	}
+	return between(sorted[i], sorted[i+1], place-float64(i))
+}
+
+// between returns the point at the share t of the way from a to b, exact at
+// both ends.
+func between(a, b, t float64) float64 {
+	if a == b {
+		return a
+	}
+	d := b - a
+	if math.IsInf(d, 0) { // the way is longer than any number
+		return float64(a*(1-t)) + float64(b*t)
+	}
+	if t >= 0.5 {
+		return b - float64(d*(1-t))
+	}
+	return a + float64(d*t)
+}
