@@ -8,19 +8,37 @@ import (
 // ClassReport scores a classification.
 type ClassReport struct {
 	Rows      int          `json:"rows"`
-	Scores    Scores       `json:"scores"`        // accuracy first
-	Classes   []ClassScore `json:"classes"`       // by class index
-	Confusion [][]int      `json:"confusion"`     // k×k: rows are the truth, columns the prediction
-	ROC       []Point      `json:"roc,omitempty"` // of class 1, where there are 2 classes and probabilities
+	Scores    Scores       `json:"scores"`               // accuracy first
+	Classes   []ClassScore `json:"classes"`              // by class index
+	Confusion [][]int      `json:"confusion"`            // k×k: rows are the truth, columns the prediction
+	TopK      []float64    `json:"hit_ratios,omitempty"` // share of rows whose class is among the 1, 2 … 10 most probable; nil without probabilities
+
+	// Of class 1, where there are 2 classes and something to rank rows by; nil
+	// otherwise, and where either class has no rows.
+	ROC             []Point   `json:"roc,omitempty"`
+	PrecisionRecall []PRPoint `json:"precision_recall,omitempty"`
+	Thresholds      []Cut     `json:"thresholds,omitempty"` // what comes of up to 100 thresholds, from the highest
+	Best            []Best    `json:"best_thresholds,omitempty"`
+	Gains           []Gain    `json:"gains,omitempty"`
+	Calibration     []Bin     `json:"calibration,omitempty"` // nil without probabilities
 }
 
 // ClassScore scores one class against the rest.
 type ClassScore struct {
-	Precision Value `json:"precision"` // undefined where the class was never predicted
-	Recall    Value `json:"recall"`    // undefined where the class has no rows
-	F1        Value `json:"f1_score"`  // undefined where both are so
+	Precision Value `json:"precision"`           // undefined where the class was never predicted
+	Recall    Value `json:"recall"`              // undefined where the class has no rows
+	F1        Value `json:"f1_score"`            // undefined where both are so
+	FPR       Value `json:"false_positive_rate"` // share of the other rows taken for it; undefined where there are none
+	MCC       Value `json:"mcc"`                 // undefined where truth or prediction knows one side only
+	AUC       Value `json:"roc_auc"`             // undefined without something to rank by
+	AP        Value `json:"average_precision"`
 	Support   int   `json:"support"`   // rows of the class
 	Predicted int   `json:"predicted"` // rows predicted as the class
+
+	// ROC and Calibration are of the class against the rest, where there are
+	// 3 to 20 classes.
+	ROC         []Point `json:"roc,omitempty"`
+	Calibration []Bin   `json:"calibration,omitempty"`
 }
 
 // Values returns the scores in order.
@@ -50,17 +68,33 @@ func (r ClassReport) Interval() (Interval, bool) {
 // is not below classes. The cost is O(n log n) for each class if there are
 // probabilities, else O(n + classes²).
 func Classify(truth, predicted []int, proba []float64, classes int) ClassReport {
+	return classify(truth, predicted, proba, proba, classes)
+}
+
+// ClassifyRanked is Classify for a model that ranks rows without telling
+// probabilities: decision is n×classes by row, the higher the likelier, and
+// with 2 classes only that of class 1 counts. What needs probabilities is
+// undefined.
+func ClassifyRanked(truth, predicted []int, decision []float64, classes int) ClassReport {
+	return classify(truth, predicted, nil, decision, classes)
+}
+
+func classify(truth, predicted []int, proba, ranks []float64, classes int) ClassReport {
 	n := len(truth)
-	if len(predicted) != n || proba != nil && len(proba) != n*classes {
-		panic(fmt.Sprintf("metric: %d true classes, %d predicted, %d probabilities of %d classes",
-			n, len(predicted), len(proba), classes))
+	for _, x := range [][]float64{proba, ranks} {
+		if len(predicted) != n || x != nil && len(x) != n*classes {
+			panic(fmt.Sprintf("metric: %d true classes, %d predicted, %d numbers for %d classes",
+				n, len(predicted), len(x), classes))
+		}
 	}
 	t := newTable(truth, predicted, classes)
 	r := ClassReport{Rows: n, Confusion: t.cells, Classes: t.perClass()}
-	r.Scores = append(t.scores(r.Classes), probaScores(truth, proba, classes)...)
-	if classes == 2 && probaFault(proba, n) == "" {
-		r.ROC = thin(newRanking(truth, proba, 1, 2).roc(), maxPoints)
+	r.Scores = t.scores(r.Classes)
+	if classes == 2 {
+		r.Scores = append(r.Scores, t.ofClass1()...)
 	}
+	r.Scores = append(r.Scores, r.rank(truth, ranks, rankFault(ranks, proba != nil, n))...)
+	r.Scores = append(r.Scores, r.probabilities(truth, proba, probaFault(proba, n))...)
 	return r
 }
 
@@ -102,7 +136,12 @@ func (t *table) perClass() []ClassScore {
 			Precision: undefined("precision", "No row was predicted as this class."),
 			Recall:    undefined("recall", "No row is of this class."),
 			F1:        undefined("f1_score", "No row is of this class or was predicted as it."),
+			FPR:       undefined("false_positive_rate", "Every row is of this class."),
+			MCC:       twoClassMCC(t.against(c)),
 			Support:   support, Predicted: predicted,
+		}
+		if support < t.n {
+			s.FPR = score("false_positive_rate", float64(predicted-t.cells[c][c])/float64(t.n-support))
 		}
 		if predicted > 0 {
 			s.Precision = score("precision", hit/float64(predicted))
@@ -124,8 +163,8 @@ func (t *table) perClass() []ClassScore {
 func (t *table) scores(classes []ClassScore) Scores {
 	if t.n == 0 {
 		var out Scores
-		for _, m := range catalog[:10] {
-			out = append(out, undefined(m.Name, noRows))
+		for _, name := range classNames {
+			out = append(out, undefined(name, noRows))
 		}
 		return out
 	}
@@ -166,7 +205,41 @@ func (t *table) scores(classes []ClassScore) Scores {
 	if unseen > 0 {
 		out[6].Note = zeroNote(unseen, "has no rows", "have no rows")
 	}
-	return append(out, t.mcc(), t.kappa())
+	return append(out, t.mcc(), t.kappa(), score("mean_per_class_error", 1-balanced/known))
+}
+
+// classNames are the scores that scores returns, in order.
+var classNames = [...]string{Accuracy, "balanced_accuracy", "precision", "recall", "f1_score", "precision_macro", "recall_macro", "f1_macro",
+	"mcc", "cohen_kappa", "mean_per_class_error"}
+
+// ofClass1 returns the scores that only a choice between two classes has.
+func (t *table) ofClass1() Scores {
+	if t.n == 0 {
+		return faulty(noRows, "specificity", "f05_score", "f2_score")
+	}
+	c := t.against(1)
+	specificity := undefined("specificity", "No row is of the first class.")
+	if c.TN+c.FP > 0 {
+		specificity = score("specificity", ratio(c.TN, c.TN+c.FP))
+	}
+	out := Scores{specificity}
+	for _, f := range []struct {
+		name string
+		beta float64
+	}{{"f05_score", 0.5}, {"f2_score", 2}} {
+		if c.TP+c.FP+c.FN == 0 {
+			out = append(out, undefined(f.name, "No row is of the second class or was predicted as it."))
+			continue
+		}
+		out = append(out, score(f.name, fBeta(c, f.beta)))
+	}
+	return out
+}
+
+// against counts class c against the rest.
+func (t *table) against(c int) Cut {
+	tp := t.cells[c][c]
+	return Cut{TP: tp, FP: t.predicted[c] - tp, FN: t.truth[c] - tp, TN: t.n - t.truth[c] - t.predicted[c] + tp}
 }
 
 const noRows = "There are no rows to score."
@@ -196,6 +269,18 @@ func (t *table) mcc() Value {
 		return undefined("mcc", "Every row was predicted as one class.")
 	}
 	return score("mcc", (float64(t.right)*n-dot)/(math.Sqrt(varTruth)*math.Sqrt(varPredicted)))
+}
+
+// twoClassMCC is mcc for one class against the rest.
+func twoClassMCC(c Cut) Value {
+	switch {
+	case c.TP+c.FN == 0 || c.TN+c.FP == 0:
+		return undefined("mcc", "All or none of the rows are of this class.")
+	case c.TP+c.FP == 0 || c.TN+c.FN == 0:
+		return undefined("mcc", "All or none of the rows were predicted as this class.")
+	}
+	tp, fp, fn, tn := float64(c.TP), float64(c.FP), float64(c.FN), float64(c.TN)
+	return score("mcc", (tp*tn-fp*fn)/(math.Sqrt(tp+fp)*math.Sqrt(tp+fn)*math.Sqrt(tn+fp)*math.Sqrt(tn+fn)))
 }
 
 // kappa is (observed − expected) / (1 − expected) agreement (Cohen 1960).

@@ -27,6 +27,14 @@ type golden struct {
 		} `json:"per_class"`
 		Confusion [][]int
 		ROC       *struct{ FPR, TPR []float64 }
+
+		Best        map[string]float64
+		PR          [2][]float64 // precision and recall, by falling recall
+		Capture     [][2]float64 // share of rows and of class 1 down to each group's end
+		HitRatios   []float64    `json:"hit_ratios"`
+		Calibration [][][2]float64
+		AUCAP       [][2]*float64 `json:"auc_ap"`
+		MCC, FPR    []*float64
 	}
 	Regression []struct {
 		Name             string
@@ -105,6 +113,21 @@ func TestClassifyGolden(t *testing.T) {
 					t.Errorf("Support of %d = %d, want %d", c, got.Support, want.Support)
 				}
 			}
+			for c := range r.Classes {
+				checkValue(t, r.Classes[c].MCC, tt.MCC[c])
+				checkValue(t, r.Classes[c].FPR, tt.FPR[c])
+				if tt.AUCAP != nil {
+					checkValue(t, r.Classes[c].AUC, tt.AUCAP[c][0])
+					if tt.AUCAP[c][0] != nil { // scikit-learn has an average precision without negatives too
+						checkValue(t, r.Classes[c].AP, tt.AUCAP[c][1])
+					}
+				}
+			}
+			if tt.HitRatios != nil && !slices.EqualFunc(r.TopK, tt.HitRatios, near) {
+				t.Errorf("hit ratios are %v, want %v", r.TopK, tt.HitRatios)
+			}
+			checkCalibration(t, r, tt.Calibration)
+			checkTwo(t, r, tt.Best, tt.PR, tt.Capture)
 			if (r.ROC != nil) != (tt.ROC != nil) {
 				t.Errorf("ROC has %d points, want any: %v", len(r.ROC), tt.ROC != nil)
 			}
@@ -115,6 +138,60 @@ func TestClassifyGolden(t *testing.T) {
 				t.Error("Classify changed its arguments")
 			}
 		})
+	}
+}
+
+func checkCalibration(t *testing.T, r ClassReport, want [][][2]float64) {
+	t.Helper()
+	for c, bins := range want {
+		got := r.Classes[c].Calibration
+		if len(r.Classes) == 2 {
+			if c == 0 {
+				continue
+			}
+			got = r.Calibration
+		}
+		if bins == nil {
+			continue // scikit-learn wants both sides
+		}
+		if len(got) != len(bins) {
+			t.Fatalf("class %d has %d bins, want %d", c, len(got), len(bins))
+		}
+		for i, b := range bins {
+			if !near(got[i].Predicted, b[0]) || !near(got[i].Actual, b[1]) {
+				t.Errorf("bin %d of class %d: %v where %v, want %v where %v", i, c, got[i].Actual, got[i].Predicted, b[1], b[0])
+			}
+		}
+	}
+}
+
+// checkTwo checks what only a choice between two classes has.
+func checkTwo(t *testing.T, r ClassReport, best map[string]float64, pr [2][]float64, capture [][2]float64) {
+	t.Helper()
+	if len(r.Best) != len(best) {
+		t.Fatalf("%d criteria, want %d", len(r.Best), len(best))
+	}
+	for _, b := range r.Best {
+		if !near(b.Score, best[b.Criterion]) {
+			t.Errorf("the best %s is %v, want %v", b.Criterion, b.Score, best[b.Criterion])
+		}
+	}
+	for _, p := range r.PrecisionRecall {
+		found := false
+		for i := range pr[0] {
+			found = found || near(p.Precision, pr[0][i]) && near(p.Recall, pr[1][i])
+		}
+		if !found {
+			t.Errorf("%v is not on the precision-recall curve", p)
+		}
+	}
+	if len(r.Gains) != len(capture) {
+		t.Fatalf("%d groups, want %d", len(r.Gains), len(capture))
+	}
+	for i, g := range r.Gains {
+		if !near(g.Rows, capture[i][0]) || !near(g.FoundSoFar, capture[i][1]) || !near(g.LiftSoFar, g.FoundSoFar/g.Rows) {
+			t.Errorf("group %d: %+v, want %v of the rows to hold %v of the class", i, g, capture[i][0], capture[i][1])
+		}
 	}
 }
 
@@ -165,7 +242,7 @@ func TestRegressGolden(t *testing.T) {
 	for _, tt := range readGolden(t).Regression {
 		t.Run(tt.Name, func(t *testing.T) {
 			truth, predicted := slices.Clone(tt.Truth), slices.Clone(tt.Predicted)
-			checkScores(t, Regress(truth, predicted).Scores, tt.Scores)
+			checkScores(t, Regress(truth, predicted, 2).Scores, tt.Scores)
 			if !slices.Equal(truth, tt.Truth) || !slices.Equal(predicted, tt.Predicted) {
 				t.Error("Regress changed its arguments")
 			}

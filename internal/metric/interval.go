@@ -43,7 +43,7 @@ const (
 // above that the delta method. It is false where R² is undefined or there are
 // fewer than 10 rows.
 func R2Interval(truth, predicted []float64, seed uint64) (Interval, bool) {
-	v := Regress(truth, predicted).Headline()
+	v := Regress(truth, predicted, 0).Headline()
 	if !v.Defined() || len(truth) < minIntervalRows {
 		return Interval{}, false
 	}

@@ -52,7 +52,7 @@ func TestR2Coverage(t *testing.T) {
 		of    func(truth, predicted []float64) (Interval, bool)
 	}{
 		{"bootstrap", 200, 200, func(a, b []float64) (Interval, bool) { return R2Interval(a, b, 1) }},
-		{"delta", 2000, 200, func(a, b []float64) (Interval, bool) { return deltaR2(a, b, Regress(a, b).Headline().Score) }},
+		{"delta", 2000, 200, func(a, b []float64) (Interval, bool) { return deltaR2(a, b, Regress(a, b, 0).Headline().Score) }},
 	} {
 		rng := rand.New(rand.NewPCG(7, 8))
 		missed := 0
@@ -74,7 +74,7 @@ func TestR2Coverage(t *testing.T) {
 func TestR2IntervalMethodsAgree(t *testing.T) {
 	truth, predicted := drawnLine(rand.New(rand.NewPCG(9, 10)), bootstrapRows)
 	a, _ := bootstrapR2(truth, predicted, 1)
-	b, _ := deltaR2(truth, predicted, Regress(truth, predicted).Headline().Score)
+	b, _ := deltaR2(truth, predicted, Regress(truth, predicted, 0).Headline().Score)
 	// The ends of a bootstrap of 500 scatter by a tenth of the width.
 	if slack := 0.2 * (b.High - b.Low); math.Abs(a.Low-b.Low) > slack || math.Abs(a.High-b.High) > slack {
 		t.Errorf("bootstrap %+v, delta %+v", a, b)

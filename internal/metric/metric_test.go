@@ -35,14 +35,14 @@ func TestByHand(t *testing.T) {
 			t.Errorf("%s = %v, want %v", name, v.Score, want)
 		}
 	}
-	if got := r.Headline(); got.Name != Accuracy || r.Rows != 4 || len(r.Values()) != 14 {
+	if got := r.Headline(); got.Name != Accuracy || r.Rows != 4 || len(r.Values()) != 20 {
 		t.Errorf("headline %v of %d rows, %d scores", got, r.Rows, len(r.Values()))
 	}
-	want := []Point{{0, 0, 2}, {0, .5, .8}, {.5, .5, .4}, {.5, 1, .35}, {1, 1, .1}}
+	want := []Point{{0, 0, 1.8}, {0, .5, .8}, {.5, .5, .4}, {.5, 1, .35}, {1, 1, .1}}
 	if d := cmp.Diff(want, r.ROC); d != "" {
 		t.Errorf("ROC differs: %s", d)
 	}
-	reg := Regress([]float64{3, -0.5, 2, 7}, []float64{2.5, 0, 2, 8})
+	reg := Regress([]float64{3, -0.5, 2, 7}, []float64{2.5, 0, 2, 8}, 0)
 	for name, want := range map[string]float64{"mse": 0.375, "mae": 0.5, "max_error": 1, "median_ae": 0.5, R2: 1 - 1.5/29.1875} {
 		if v, _ := reg.Scores.Named(name); !near(v.Score, want) {
 			t.Errorf("%s = %v, want %v", name, v.Score, want)
@@ -64,7 +64,7 @@ func TestUndefinedHasAReason(t *testing.T) {
 	}{
 		{"no rows", Classify(nil, nil, nil, 2).Scores, Accuracy, "There are no rows to score."},
 		{"no rows", Classify(nil, nil, []float64{}, 3).Scores, "roc_auc_ovr", "There are no rows to score."},
-		{"no numbers", Regress(nil, nil).Scores, R2, "There are no rows to score."},
+		{"no numbers", Regress(nil, nil, 2).Scores, R2, "There are no rows to score."},
 		{"no probabilities", binary(), "log_loss", "The model gives no probabilities."},
 		{"NaN probability", binary(1, 0, nan, nan), "roc_auc", "The model gave a number that is not a probability."},
 		{"probability over 1", binary(1, 0, -1, 2), "brier", "The model gave a number that is not a probability."},
@@ -73,13 +73,13 @@ func TestUndefinedHasAReason(t *testing.T) {
 		{"one class of 3", Classify([]int{1, 1}, []int{0, 1}, make([]float64, 6), 3).Scores, "roc_auc_ovr", "Every row is of one class."},
 		{"one class", Classify([]int{1, 1}, []int{0, 1}, nil, 2).Scores, "mcc", "Every row is of one class."},
 		{"one prediction", Classify([]int{0, 1}, []int{1, 1}, nil, 2).Scores, "mcc", "Every row was predicted as one class."},
-		{"overflow", Regress([]float64{1, 1e200}, []float64{1, 2}).Scores, "mse", "The numbers are too large to compute it."},
-		{"overflow", Regress([]float64{1, 1e200}, []float64{1, 2}).Scores, R2, "The numbers are too large to compute it."},
-		{"NaN prediction", Regress([]float64{1, 2, 3}, []float64{1, nan, 3}).Scores, "median_ae", "The numbers are too large to compute it."},
-		{"infinite prediction", Regress([]float64{1, 2, 3}, []float64{1, inf, 3}).Scores, "max_error", "The numbers are too large to compute it."},
-		{"zero", Regress([]float64{0, 2, 0}, []float64{1, 2, 3}).Scores, "mape", "The true value is 0 in 2 rows, and no error is a share of 0."},
-		{"constant", Regress([]float64{.1, .1, .1}, []float64{1, 2, 3}).Scores, R2, "The true value is the same in every row."},
-		{"one row", Regress([]float64{1}, []float64{1}).Scores, R2, "It takes at least 2 rows."},
+		{"overflow", Regress([]float64{1, 1e200}, []float64{1, 2}, 0).Scores, "mse", "The numbers are too large to compute it."},
+		{"overflow", Regress([]float64{1, 1e200}, []float64{1, 2}, 0).Scores, R2, "The numbers are too large to compute it."},
+		{"NaN prediction", Regress([]float64{1, 2, 3}, []float64{1, nan, 3}, 0).Scores, "median_ae", "The numbers are too large to compute it."},
+		{"infinite prediction", Regress([]float64{1, 2, 3}, []float64{1, inf, 3}, 0).Scores, "max_error", "The numbers are too large to compute it."},
+		{"zero", Regress([]float64{0, 2, 0}, []float64{1, 2, 3}, 0).Scores, "mape", "The true value is 0 in 2 rows, and no error is a share of 0."},
+		{"constant", Regress([]float64{.1, .1, .1}, []float64{1, 2, 3}, 0).Scores, R2, "The true value is the same in every row."},
+		{"one row", Regress([]float64{1}, []float64{1}, 0).Scores, R2, "It takes at least 2 rows."},
 	}
 	for _, tt := range tests {
 		v, ok := tt.scores.Named(tt.metric)
@@ -179,7 +179,7 @@ func TestCatalog(t *testing.T) {
 	var got []string
 	for _, report := range []Scores{
 		Classify([]int{0, 1}, []int{0, 1}, []float64{1, 0, 0, 1}, 2).Scores,
-		Regress([]float64{1, 2}, []float64{1, 2}).Scores,
+		Regress([]float64{1, 2}, []float64{1, 2}, 0).Scores,
 	} {
 		for _, v := range report {
 			got = append(got, v.Name)
@@ -197,7 +197,7 @@ func TestCatalog(t *testing.T) {
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("names differ: %s", d)
 	}
-	for _, empty := range []Scores{Classify(nil, nil, nil, 2).Scores, Regress(nil, nil).Scores} {
+	for _, empty := range []Scores{Classify(nil, nil, nil, 2).Scores, Regress(nil, nil, 2).Scores} {
 		for _, v := range empty {
 			if v.Reason != noRows {
 				t.Errorf("without rows %s = %+v", v.Name, v)
@@ -220,7 +220,7 @@ func TestMismatchPanics(t *testing.T) {
 	for name, call := range map[string]func(){
 		"predicted": func() { Classify([]int{0, 1}, []int{0}, nil, 2) },
 		"proba":     func() { Classify([]int{0}, []int{0}, []float64{1}, 2) },
-		"numbers":   func() { Regress([]float64{1}, nil) },
+		"numbers":   func() { Regress([]float64{1}, nil, 0) },
 	} {
 		func() {
 			defer func() {

@@ -2,24 +2,101 @@ package metric
 
 import "math"
 
-// probaScores returns the scores of the n×k probabilities by row.
-func probaScores(truth []int, proba []float64, classes int) Scores {
-	names := []string{"roc_auc_ovr", "log_loss"}
-	if classes == 2 {
-		names = []string{"roc_auc", "average_precision", "log_loss", "brier"}
+// The most classes that have a curve each, and the points of those.
+const (
+	maxCurves      = 20
+	maxCurvePoints = 60
+	maxCuts        = 100
+)
+
+// rank fills in what comes of ranking the rows by n×k numbers, and returns the
+// scores. fault says why there is nothing to rank by, if so.
+func (r *ClassReport) rank(truth []int, ranks []float64, fault string) Scores {
+	k := len(r.Classes)
+	for c := range r.Classes {
+		r.Classes[c].AUC, r.Classes[c].AP = undefined("roc_auc", "%s", fault), undefined("average_precision", "%s", fault)
 	}
-	if fault := probaFault(proba, len(truth)); fault != "" {
-		var out Scores
-		for _, name := range names {
-			out = append(out, undefined(name, "%s", fault))
+	if fault != "" {
+		return faulty(fault, map[bool][]string{true: {"roc_auc", "average_precision", "gini", "ks"}, false: {"roc_auc_ovr"}}[k == 2]...)
+	}
+	if k == 2 {
+		return r.rankTwo(newRanking(truth, ranks, 1, 2))
+	}
+	for c := range r.Classes {
+		of, class := newRanking(truth, ranks, c, k), &r.Classes[c]
+		class.AUC, class.AP = of.auc(), of.averagePrecision()
+		if k <= maxCurves {
+			class.ROC = thin(of.roc(), maxCurvePoints)
 		}
-		return out
 	}
-	if classes != 2 {
-		return Scores{aucOneVsRest(truth, proba, classes), logLoss(truth, proba, classes)}
+	return Scores{r.aucOneVsRest()}
+}
+
+// rankTwo does the same for a choice between two classes.
+func (r *ClassReport) rankTwo(of ranking) Scores {
+	cuts := of.cuts()
+	auc, ap := of.auc(), of.averagePrecision()
+	r.Classes[1].AUC, r.Classes[1].AP = auc, ap
+	other := ranking{of.negative, of.positive}.reversed()
+	r.Classes[0].AUC, r.Classes[0].AP = auc, other.averagePrecision() // of class 0 by falling rank
+	gini := undefined("gini", "%s", auc.Reason)
+	if auc.Defined() {
+		gini = score("gini", 2*auc.Score-1)
 	}
-	r := newRanking(truth, proba, 1, 2)
-	return Scores{r.auc(), r.averagePrecision(), logLoss(truth, proba, 2), brier(truth, proba)}
+	r.ROC = thin(of.roc(), maxPoints)
+	if of.oneSided() == "" {
+		r.PrecisionRecall = of.precisionRecall(cuts, maxPoints)
+		r.Thresholds = sweep(cuts, maxCuts)
+		r.Best = best(cuts)
+		r.Gains = of.gains(cuts)
+	}
+	return Scores{auc, ap, gini, of.ks(cuts)}
+}
+
+// probabilities fills in what comes of the probabilities themselves, and
+// returns the scores.
+func (r *ClassReport) probabilities(truth []int, proba []float64, fault string) Scores {
+	k := len(r.Classes)
+	if fault != "" {
+		return faulty(fault, map[bool][]string{true: {"log_loss", "brier"}, false: {"log_loss"}}[k == 2]...)
+	}
+	r.TopK = hitRatios(truth, proba, k)
+	if k == 2 {
+		r.Calibration = calibration(truth, proba, 1, 2)
+		return Scores{logLoss(truth, proba, 2), brier(truth, proba)}
+	}
+	for c := range r.Classes {
+		if k <= maxCurves {
+			r.Classes[c].Calibration = calibration(truth, proba, c, k)
+		}
+	}
+	return Scores{logLoss(truth, proba, k)}
+}
+
+func faulty(fault string, names ...string) Scores {
+	var out Scores
+	for _, name := range names {
+		out = append(out, undefined(name, "%s", fault))
+	}
+	return out
+}
+
+// rankFault says why rows cannot be ranked, or is empty.
+func rankFault(ranks []float64, proba bool, n int) string {
+	switch {
+	case proba:
+		return probaFault(ranks, n)
+	case n == 0:
+		return noRows
+	case ranks == nil:
+		return "The model gives no probabilities."
+	}
+	for _, x := range ranks {
+		if math.IsNaN(x) || math.IsInf(x, 0) {
+			return "The model gave a number that is not finite."
+		}
+	}
+	return ""
 }
 
 // probaFault says why there are no probability scores, or is empty.
@@ -62,27 +139,20 @@ func brier(truth []int, proba []float64) Value {
 
 // aucOneVsRest is the mean over classes of the AUC of that class against the
 // rest, and undefined where a class has no rows.
-func aucOneVsRest(truth []int, proba []float64, classes int) Value {
+func (r *ClassReport) aucOneVsRest() Value {
 	const name = "roc_auc_ovr"
-	rows := make([]int, classes)
-	for _, c := range truth {
-		rows[c]++
-	}
-	absent := 0
-	for _, n := range rows {
-		if n == len(truth) {
+	absent, sum := 0, 0.0
+	for _, c := range r.Classes {
+		switch {
+		case c.Support == r.Rows:
 			return undefined(name, "Every row is of one class.")
-		}
-		if n == 0 {
+		case c.Support == 0:
 			absent++
 		}
+		sum += c.AUC.Score
 	}
 	if absent > 0 {
-		return undefined(name, "%s of %d without a row.", count(absent, "class"), classes)
+		return undefined(name, "%s of %d without a row.", count(absent, "class"), len(r.Classes))
 	}
-	sum := 0.0
-	for c := range classes {
-		sum += newRanking(truth, proba, c, classes).auc().Score
-	}
-	return score(name, sum/float64(classes))
+	return score(name, sum/float64(len(r.Classes)))
 }

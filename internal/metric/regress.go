@@ -21,25 +21,27 @@ func (r RegressReport) Headline() Value {
 	return v
 }
 
-// Regress scores n predicted numbers against the true ones. It reads its
-// arguments only, and panics if their lengths differ. Scores that overflow or
-// that meet a number that is not finite are undefined. The cost is O(n).
-func Regress(truth, predicted []float64) RegressReport {
+// Regress scores n predicted numbers against the true ones; columns is how many
+// columns the model was fitted on, for adjusted R². It reads its arguments
+// only, and panics if their lengths differ. Scores that overflow or that meet a
+// number that is not finite are undefined. The cost is O(n log n).
+func Regress(truth, predicted []float64, columns int) RegressReport {
 	n := len(truth)
 	if len(predicted) != n {
 		panic(fmt.Sprintf("metric: %d true numbers and %d predicted", n, len(predicted)))
 	}
 	if n == 0 {
 		var out Scores
-		for _, m := range catalog[15:] {
+		for _, m := range catalog[slices.IndexFunc(catalog[:], func(m Metric) bool { return m.Name == R2 }):] {
 			out = append(out, undefined(m.Name, noRows))
 		}
 		return RegressReport{Scores: out}
 	}
 	e := newResiduals(truth, predicted)
 	mse := e.squared / float64(n)
+	r2 := e.share(R2, e.squared, truth)
 	return RegressReport{Rows: n, Scores: Scores{
-		e.share(R2, e.squared, truth),
+		r2,
 		score("rmse", math.Sqrt(mse)),
 		score("mse", mse),
 		score("mae", e.sum/float64(n)),
@@ -47,6 +49,14 @@ func Regress(truth, predicted []float64) RegressReport {
 		e.mape(truth),
 		score("max_error", slices.Max(e.sizes)),
 		e.share("explained_variance", e.centered, truth),
+		adjusted(r2, n, columns),
+		smape(truth, predicted),
+		rmsle(truth, predicted),
+		e.cvRMSE(mse),
+		pearson(truth, predicted),
+		e.absolute("relative_absolute_error", truth, e.mean),
+		e.rootRelative(truth),
+		e.absolute("d2_absolute_error", truth, median(truth)),
 	}}
 }
 
@@ -57,6 +67,7 @@ type residuals struct {
 	squared  float64   // Σ error²
 	centered float64   // Σ (error − mean error)²
 	spread   float64   // Σ (truth − mean)²
+	mean     float64   // of truth
 }
 
 func newResiduals(truth, predicted []float64) residuals {
@@ -72,6 +83,7 @@ func newResiduals(truth, predicted []float64) residuals {
 	}
 	n := float64(len(truth))
 	bias, mean = bias/n, mean/n
+	e.mean = mean
 	for i, y := range truth {
 		d, s := y-predicted[i]-bias, y-mean
 		e.centered += d * d

@@ -35,6 +35,18 @@ func newRanking(truth []int, proba []float64, class, classes int) ranking {
 	return r
 }
 
+// reversed returns the ranking by the negated scores.
+func (r ranking) reversed() ranking {
+	negated := func(x []float64) []float64 {
+		out := make([]float64, len(x))
+		for i, v := range x {
+			out[len(x)-1-i] = -v
+		}
+		return out
+	}
+	return ranking{negated(r.positive), negated(r.negative)}
+}
+
 // walk calls step for each distinct score, from the highest, with how many
 // positives and negatives have at least that score.
 func (r ranking) walk(step func(score float64, tp, fp int)) {
@@ -87,7 +99,7 @@ func (r ranking) auc() Value {
 // interpolation.
 func (r ranking) averagePrecision() Value {
 	if len(r.positive) == 0 {
-		return undefined("average_precision", "No row is of the second class.")
+		return undefined("average_precision", "No row is of the class.")
 	}
 	sum, last := 0.0, 0
 	r.walk(func(_ float64, tp, fp int) {
@@ -109,7 +121,11 @@ func (r ranking) roc() []Point {
 		score  float64
 		tp, fp int
 	}
-	corners := []corner{{2, 0, 0}} // 2 is above every probability
+	top := 0.0
+	for _, s := range []([]float64){r.positive, r.negative} {
+		top = max(top, s[0])
+	}
+	corners := []corner{{top + 1, 0, 0}}
 	r.walk(func(s float64, tp, fp int) {
 		if n := len(corners); n > 1 {
 			a, b := corners[n-2], corners[n-1]

@@ -8,12 +8,20 @@ import (
 // radixAbove is the length from which the radix sort is faster.
 const radixAbove = 2048
 
-// sortDescending sorts numbers that are not negative and not NaN. The bits of
-// such numbers, read as a whole number, are in the same order, so that many
-// are sorted by counting, 11 bits at a time from the lowest (Knuth 1998,
-// section 5.2.5), in O(n).
+// orderKey returns a whole number that ascends as x does. The bits of numbers
+// that are not negative are in order already; those of others are in reverse.
+func orderKey(x float64) uint64 {
+	b := math.Float64bits(x)
+	return b ^ (uint64(int64(b)>>63) | 1<<63)
+}
+
+// sortDescending sorts numbers that are not NaN. Many are sorted by their keys,
+// 11 bits at a time from the lowest (Knuth 1998, section 5.2.5), in O(n).
 func sortDescending(x []float64) {
 	if len(x) < radixAbove {
+		for i := range x {
+			x[i] += 0 // -0 and 0 are the same score
+		}
 		slices.Sort(x)
 		slices.Reverse(x)
 		return
@@ -26,7 +34,7 @@ func sortDescending(x []float64) {
 	var counts [digits][mask + 1]int
 	for i, v := range x {
 		x[i] = v + 0 // -0 and 0 are the same score
-		key := math.Float64bits(x[i])
+		key := orderKey(x[i])
 		for d := range counts {
 			counts[d][key>>(d*bits)&mask]++
 		}
@@ -34,12 +42,12 @@ func sortDescending(x []float64) {
 	from, to := x, make([]float64, len(x))
 	for d := range counts {
 		shift := d * bits
-		if counts[d][math.Float64bits(x[0])>>shift&mask] == len(x) {
+		if counts[d][orderKey(x[0])>>shift&mask] == len(x) {
 			continue // all have the same digit
 		}
 		starts(&counts[d])
 		for _, v := range from {
-			at := &counts[d][math.Float64bits(v)>>shift&mask]
+			at := &counts[d][orderKey(v)>>shift&mask]
 			to[*at] = v
 			*at++
 		}

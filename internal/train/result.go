@@ -19,6 +19,7 @@ type Result struct {
 	Learner  string `json:"learner"`
 	Labels   Labels `json:"labels"`
 	Rows     Rows   `json:"rows"`
+	Groups   *GroupSplit // nil where no rows were kept together
 	Features []string
 	Prepared []string // names of the columns the model saw
 	Params   []Setting
@@ -77,10 +78,10 @@ func (r *Result) classes(truth []float64, pred, base *Prediction, k int) {
 	}
 }
 
-func (r *Result) numbers(truth []float64, pred, base *Prediction, seed uint64) {
+func (r *Result) numbers(truth []float64, pred, base *Prediction, columns int, seed uint64) {
 	r.Numbers = &NumberScores{
-		Model:         metric.Regress(truth, pred.Values),
-		Baseline:      metric.Regress(truth, base.Values),
+		Model:         metric.Regress(truth, pred.Values, columns),
+		Baseline:      metric.Regress(truth, base.Values, 0),
 		BaselineValue: base.Values[0],
 	}
 	if in, ok := metric.R2Interval(truth, pred.Values, seed); ok {

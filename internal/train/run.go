@@ -37,7 +37,9 @@ func Run(ctx context.Context, f *frame.Frame, s Spec, cat Catalog, now func() ti
 		return nil, nil, err
 	}
 	r := run{cat: cat, spec: s, target: t, frame: f}
-	r.split()
+	if err := r.split(); err != nil {
+		return nil, nil, err
+	}
 	report(0.01, "Preparing the columns")
 	if err := r.prepare(ctx); err != nil {
 		return nil, nil, err
@@ -108,10 +110,12 @@ type run struct {
 	x           *frame.Matrix // prepared training rows
 	y           []float64     // their targets
 	dropped     int           // training rows left out by the recipe
+	groups      *GroupSplit   // nil where no rows are kept together
 }
 
-func (r *run) split() {
-	r.train, r.test = Split(r.target.Y, r.spec.Task, r.spec.TestSize, r.spec.Seed)
+func (r *run) split() (err error) {
+	r.train, r.test, r.groups, err = r.spec.Split(r.frame, r.target)
+	return err
 }
 
 // rows returns the frame's rows at the given positions of the target.
@@ -214,6 +218,7 @@ func (r *run) evaluate(ctx context.Context, p *Pipeline) (*Result, error) {
 		Task: p.Task.String(), Target: p.Target, Learner: p.Learner, Labels: p.Labels,
 		Rows:     Rows{Train: r.x.Rows, Test: len(rows), Dropped: r.dropped, NoTarget: r.frame.Rows - len(r.target.Rows)},
 		Features: r.spec.Features, Prepared: r.recipe.Names(), Steps: r.recipe.Describe(),
+		Groups:     r.groups,
 		Importance: importance(p, r.x),
 		Warnings:   r.warnings(p, pred),
 	}
@@ -223,7 +228,7 @@ func (r *run) evaluate(ctx context.Context, p *Pipeline) (*Result, error) {
 	if p.Task == learn.Classification {
 		res.classes(truth, pred, base, p.Labels.Len())
 	} else {
-		res.numbers(truth, pred, base, p.Seed)
+		res.numbers(truth, pred, base, r.x.Cols, p.Seed)
 	}
 	return res, nil
 }
@@ -254,6 +259,9 @@ func (r *run) warnings(p *Pipeline, pred *Prediction) []string {
 	}
 	if len(r.test) < 100 {
 		add("Only %s: the scores are rough.", count(len(r.test), "test row"))
+	}
+	if g := r.groups; g != nil && g.Few() {
+		add("%s.", g.Warning())
 	}
 	for _, s := range pred.Seen {
 		if s.Unseen > 0 {

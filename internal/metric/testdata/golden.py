@@ -15,6 +15,7 @@ import scipy
 import sklearn
 from scipy import stats
 from sklearn import metrics as m
+from sklearn.calibration import calibration_curve
 
 warnings.simplefilter("ignore")
 rng = np.random.default_rng(20240501)
@@ -41,6 +42,12 @@ def classify(name, truth, pred, proba, k):
     out["mcc"] = m.matthews_corrcoef(truth, pred) if varied else None
     kappa = m.cohen_kappa_score(truth, pred)
     out["cohen_kappa"] = finite(kappa)
+    out["mean_per_class_error"] = 1 - out["balanced_accuracy"]
+    if k == 2:
+        positive = (truth == 1).any() or (pred == 1).any()
+        out["specificity"] = m.recall_score(truth, pred, pos_label=0) if (truth == 0).any() else None
+        for beta, key in ((0.5, "f05_score"), (2, "f2_score")):
+            out[key] = m.fbeta_score(truth, pred, beta=beta) if positive else None
     case = dict(name=name, classes=k, truth=truth.tolist(), predicted=pred.tolist(), proba=None, roc=None)
     if proba is not None:
         proba = np.asarray(proba, dtype=float)
@@ -49,19 +56,63 @@ def classify(name, truth, pred, proba, k):
         two = len(set(truth)) == 2
         if k == 2:
             out["roc_auc"] = m.roc_auc_score(truth, proba[:, 1]) if two else None
+            out["gini"] = 2 * out["roc_auc"] - 1 if two else None
+            a, b = proba[truth == 1, 1], proba[truth == 0, 1]
+            out["ks"] = stats.ks_2samp(a, b).statistic if two else None
             out["average_precision"] = m.average_precision_score(truth, proba[:, 1]) if truth.any() else None
             out["brier"] = m.brier_score_loss(truth, proba[:, 1], pos_label=1)
             if two:
                 fpr, tpr, _ = m.roc_curve(truth, proba[:, 1], drop_intermediate=False)
                 case["roc"] = dict(fpr=fpr.tolist(), tpr=tpr.tolist())
+                case["best"] = best(truth, proba[:, 1])
+                case["pr"] = [c.tolist() for c in m.precision_recall_curve(truth, proba[:, 1])[:2]]
+                case["capture"] = capture(truth, proba[:, 1])
         else:
             every = len(set(truth)) == k
             out["roc_auc_ovr"] = m.roc_auc_score(truth, proba, multi_class="ovr", average="macro") if every else None
+        case["hit_ratios"] = [float(m.top_k_accuracy_score(truth, proba[:, 1] if k == 2 else proba, k=i, labels=labels)) if i < k else 1.0 for i in range(1, min(k, 10) + 1)] if k > 2 else None
+        case["calibration"] = [list(zip(*[x.tolist() for x in reversed(calibration_curve(truth == c, proba[:, c], n_bins=10))])) if len(set(truth == c)) == 2 else None for c in labels]
+        one = [[float(f((truth == c).astype(int), proba[:, c])) if len(set(truth == c)) == 2 else None for f in (m.roc_auc_score, m.average_precision_score)] for c in labels]
+        case["auc_ap"] = one
+    both = [(truth == c, pred == c) for c in labels]
+    case["mcc"] = [float(m.matthews_corrcoef(a, b)) if len(set(a)) == 2 and len(set(b)) == 2 else None for a, b in both]
+    case["fpr"] = [float(b[~a].mean()) if not a.all() else None for a, b in both]
     p, r, f, s = m.precision_recall_fscore_support(truth, pred, labels=labels, zero_division=np.nan)
     case["per_class"] = [dict(precision=finite(a), recall=finite(b), f1_score=finite(c), support=int(d)) for a, b, c, d in zip(p, r, f, s)]
     case["confusion"] = m.confusion_matrix(truth, pred, labels=labels).tolist()
     case["scores"] = {key: None if v is None else float(v) for key, v in out.items()}
     return case
+
+
+def best(truth, score):
+    """The highest of each criterion over all thresholds."""
+    said = [score >= t for t in np.unique(score)]
+    kw = dict(zero_division=0)
+    per_class = [m.recall_score(truth, p, average=None, labels=[0, 1], **kw) for p in said]
+    return {
+        "f1": max(m.f1_score(truth, p, **kw) for p in said),
+        "f2": max(m.fbeta_score(truth, p, beta=2, **kw) for p in said),
+        "f0point5": max(m.fbeta_score(truth, p, beta=0.5, **kw) for p in said),
+        "accuracy": max(m.accuracy_score(truth, p) for p in said),
+        "precision": max(m.precision_score(truth, p, **kw) for p in said),
+        "recall": max(m.recall_score(truth, p, **kw) for p in said),
+        "specificity": max(m.recall_score(truth, p, pos_label=0, **kw) for p in said),
+        "absolute_mcc": max(abs(m.matthews_corrcoef(truth, p)) for p in said),
+        "min_per_class_accuracy": max(float(r.min()) for r in per_class),
+        "mean_per_class_accuracy": max(float(r.mean()) for r in per_class),
+    }
+
+
+def capture(truth, score):
+    """Rows and positives at or above the score at which each group must end."""
+    out = []
+    order = np.sort(score)[::-1]
+    for q in (0.01, 0.02, 0.03, 0.04, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1):
+        at = score >= order[math.ceil(q * len(order) - 1e-9) - 1]
+        group = [float(at.mean()), float(truth[at].sum() / truth.sum())]
+        if not out or out[-1] != group:
+            out.append(group)
+    return out
 
 
 def drawn(n, k, skill, digits=5, absent=(), unpredicted=()):
@@ -95,6 +146,19 @@ def regress(name, truth, pred):
         "max_error": m.max_error(truth, pred),
         "explained_variance": m.explained_variance_score(truth, pred) if n > 1 and varied else None,
     }
+    columns = 2
+    fit = n > 1 and varied
+    r2 = out["r2_score"]
+    out["adjusted_r2"] = 1 - (1 - r2) * (n - 1) / (n - columns - 1) if fit and n > columns + 1 else None
+    down = np.abs(truth) + np.abs(pred)
+    out["smape"] = float(np.mean(np.divide(2 * np.abs(truth - pred), down, out=np.zeros(n), where=down > 0)))
+    out["rmsle"] = m.root_mean_squared_log_error(truth, pred) if (truth > -1).all() and (pred > -1).all() else None
+    out["cv_rmse"] = out["rmse"] / abs(truth.mean()) if truth.mean() != 0 else None
+    out["pearson_r"] = stats.pearsonr(truth, pred).statistic if fit and len(set(pred.tolist())) > 1 else None
+    center = np.full(n, truth.mean())
+    out["relative_absolute_error"] = out["mae"] / m.mean_absolute_error(truth, center) if fit else None
+    out["root_relative_squared_error"] = out["rmse"] / m.root_mean_squared_error(truth, center) if fit else None
+    out["d2_absolute_error"] = m.d2_absolute_error_score(truth, pred) if fit else None
     return dict(name=name, truth=truth.tolist(), predicted=pred.tolist(), scores={k: None if v is None else float(v) for k, v in out.items()})
 
 
