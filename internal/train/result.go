@@ -14,11 +14,11 @@ import (
 
 // Result is what a run found: plain values that can be written out.
 type Result struct {
-	Task     string `json:"task"`
-	Target   string `json:"target"`
-	Learner  string `json:"learner"`
-	Labels   Labels `json:"labels"`
-	Rows     Rows   `json:"rows"`
+	Task     string      `json:"task"`
+	Target   string      `json:"target"`
+	Learner  string      `json:"learner"`
+	Labels   Labels      `json:"labels"`
+	Rows     Rows        `json:"rows"`
 	Groups   *GroupSplit // nil where no rows were kept together
 	Features []string
 	Prepared []string // names of the columns the model saw

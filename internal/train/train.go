@@ -56,6 +56,10 @@ type Spec struct {
 	TestSize float64        `json:"test_size"` // share of the rows, above 0 and below 1
 	Seed     uint64         `json:"seed"`
 	Workers  int            `json:"workers"`
+
+	// Group is a column whose equal values are kept on one side of the split;
+	// empty is none. It is no feature.
+	Group string `json:"group,omitempty"`
 }
 
 // Limits on what can be trained.
