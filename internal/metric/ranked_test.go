@@ -58,8 +58,8 @@ func TestClassifyRanked(t *testing.T) {
 	}
 }
 
-// TestSortDescending covers both ways of sorting, and both signs.
-func TestSortDescending(t *testing.T) {
+// TestSortSigned covers both ways of sorting, and both signs.
+func TestSortSigned(t *testing.T) {
 	rng := rand.New(rand.NewPCG(5, 6))
 	for _, n := range []int{100, 3 * radixAbove} {
 		x := make([]float64, n)
