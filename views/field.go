@@ -137,7 +137,7 @@ func paramField(prefix string, p param.Field) Field {
 		}
 	case param.Mixed:
 		f.Type, f.Wants = "text", "Takes "+p.Wants()
-	case param.Free, param.List, param.Signs:
+	case param.Free, param.List, param.Signs, param.Ints, param.Floats:
 		f.Type = "text"
 		if p.Type != param.Free {
 			f.Wants = "Takes " + p.Wants()

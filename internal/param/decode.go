@@ -125,6 +125,18 @@ func (f Field) parse(raw any) (Value, error) {
 		if signs, ok := signsOf(raw); ok {
 			return signs, nil
 		}
+	case Ints:
+		if list, ok := f.numbers(raw); ok && len(list) > 0 && wholes(list) {
+			out := make([]int, len(list))
+			for i, x := range list {
+				out[i] = int(x)
+			}
+			return out, nil
+		}
+	case Floats:
+		if list, ok := f.numbers(raw); ok {
+			return list, nil
+		}
 	case Mixed:
 		for _, c := range f.Choices {
 			if c == text {

@@ -21,22 +21,25 @@ const (
 	Free       Type = "text"         // any text
 	List       Type = "list"         // some of Choices, or where there are none any texts, in an order that counts
 	Signs      Type = "signs"        // column names, each with 1 or -1
+	Ints       Type = "integers"     // one or more whole numbers, in an order that counts
+	Floats     Type = "numbers"      // any number of numbers, in an order that counts
 )
 
 // Field describes one parameter.
 type Field struct {
 	Name    string
+	Group   string // what the parameter is for, where a set holds those of several; see Nest
 	Type    Type
 	Default Value
-	Range   Range    // of a number
+	Range   Range    // of a number, or of each of several
 	Choices []string // of Choice and Mixed
 	Help    string
 	set     func(Value)
 	get     func() Value
 }
 
-// Value is a parameter's value: bool, int, float64, string, []string,
-// map[string]int, or nil for none.
+// Value is a parameter's value: bool, int, float64, string, []string, []int,
+// []float64, map[string]int, or nil for none.
 type Value any
 
 // Named is a parameter's value with its name.

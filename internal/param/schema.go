@@ -30,6 +30,10 @@ func (f Field) Wants() string {
 		return "a list of texts"
 	case Signs:
 		return "columns, each with 1 or -1, such as age:1"
+	case Ints:
+		return "whole numbers " + f.Range.String() + ", with commas between them"
+	case Floats:
+		return "numbers " + f.Range.String() + ", with commas between them"
 	case Mixed:
 		return strings.Join(f.Choices, ", ") + ", a whole number at least 1, or a share such as 0.5"
 	}
@@ -52,6 +56,10 @@ func Text(v Value) string {
 		return strconv.Itoa(v)
 	case []string:
 		return joined(v)
+	case []int:
+		return numbersText(v)
+	case []float64:
+		return numbersText(v)
 	case map[string]int:
 		return signsText(v)
 	case float64:
@@ -84,18 +92,6 @@ func (s *Set) JSONSchema() map[string]any {
 
 func (f Field) schema() map[string]any {
 	m := map[string]any{"description": f.Help, "default": JSON(f.Default)}
-	bound := func() {
-		if !math.IsInf(f.Range.Min, -1) {
-			key := "minimum"
-			if f.Range.Open {
-				key = "exclusiveMinimum"
-			}
-			m[key] = f.Range.Min
-		}
-		if !math.IsInf(f.Range.Max, 1) {
-			m["maximum"] = f.Range.Max
-		}
-	}
 	switch f.Type {
 	case Bool:
 		m["type"] = "boolean"
@@ -103,16 +99,16 @@ func (f Field) schema() map[string]any {
 		m["type"], m["enum"] = "string", f.Choices
 	case Int:
 		m["type"] = "integer"
-		bound()
+		f.Range.schema(m)
 	case MaybeInt:
 		m["type"] = []string{"integer", "null"}
-		bound()
+		f.Range.schema(m)
 	case Float:
 		m["type"] = "number"
-		bound()
+		f.Range.schema(m)
 	case MaybeFloat:
 		m["type"] = []string{"number", "null"}
-		bound()
+		f.Range.schema(m)
 	case Free:
 		m["type"] = "string"
 	case List:
@@ -124,6 +120,15 @@ func (f Field) schema() map[string]any {
 	case Signs:
 		m["type"], m["additionalProperties"] = "object", map[string]any{"type": "integer", "enum": []int{-1, 1}}
 		delete(m, "default")
+	case Ints, Floats:
+		items := map[string]any{"type": "integer"}
+		if f.Type == Floats {
+			items["type"] = "number"
+		} else {
+			m["minItems"] = 1
+		}
+		f.Range.schema(items)
+		m["type"], m["items"] = "array", items
 	case Mixed:
 		m["oneOf"] = []any{
 			map[string]any{"type": "string", "enum": f.Choices},
@@ -131,4 +136,18 @@ func (f Field) schema() map[string]any {
 		}
 	}
 	return m
+}
+
+// schema adds the interval to the schema of a number.
+func (r Range) schema(m map[string]any) {
+	if !math.IsInf(r.Min, -1) {
+		key := "minimum"
+		if r.Open {
+			key = "exclusiveMinimum"
+		}
+		m[key] = r.Min
+	}
+	if !math.IsInf(r.Max, 1) {
+		m["maximum"] = r.Max
+	}
 }
