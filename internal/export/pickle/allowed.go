@@ -17,14 +17,22 @@ var allowed = [...]module{
 	{"sklearn.compose._column_transformer", []string{"ColumnTransformer"}},
 	{"sklearn.dummy", []string{"DummyClassifier", "DummyRegressor"}},
 	{"sklearn.ensemble._forest", []string{"RandomForestClassifier", "RandomForestRegressor"}},
+	{"sklearn.ensemble._stacking", []string{"StackingClassifier", "StackingRegressor"}},
+	{"sklearn.ensemble._voting", []string{"VotingClassifier", "VotingRegressor"}},
 	{"sklearn.impute._base", []string{"SimpleImputer"}},
 	{"sklearn.linear_model._base", []string{"LinearRegression"}},
 	{"sklearn.linear_model._logistic", []string{"LogisticRegression"}},
+	{"sklearn.naive_bayes", []string{"GaussianNB"}},
+	{"sklearn.neighbors._classification", []string{"KNeighborsClassifier"}},
+	{"sklearn.neighbors._regression", []string{"KNeighborsRegressor"}},
+	{"sklearn.neural_network._multilayer_perceptron", []string{"MLPClassifier", "MLPRegressor"}},
 	{"sklearn.pipeline", []string{"Pipeline"}},
 	{"sklearn.preprocessing._data", []string{"MaxAbsScaler", "MinMaxScaler", "RobustScaler", "StandardScaler"}},
 	{"sklearn.preprocessing._encoders", []string{"OneHotEncoder", "OrdinalEncoder"}},
+	{"sklearn.preprocessing._label", []string{"LabelBinarizer", "LabelEncoder"}},
 	{"sklearn.tree._classes", []string{"DecisionTreeClassifier", "DecisionTreeRegressor"}},
 	{"sklearn.tree._tree", []string{"Tree"}},
+	{"sklearn.utils._bunch", []string{"Bunch"}},
 }
 
 // Allowed reports whether a pickle may refer to g.

@@ -46,6 +46,11 @@ func (e *encoder) list(l List) error {
 
 func (e *encoder) dict(d Dict) error {
 	e.bytes(opEmptyDict)
+	return e.setItems(d)
+}
+
+// setItems writes entries into the dict before them.
+func (e *encoder) setItems(d Dict) error {
 	if len(d) == 0 {
 		return nil
 	}
@@ -93,6 +98,9 @@ func (e *encoder) object(o *Object) error {
 	}
 	e.bytes(opEmptyTuple, opNewObj)
 	e.made[o] = e.put()
+	if err := e.setItems(o.Items); err != nil {
+		return err
+	}
 	state := make(Dict, 0, len(o.Attrs)+1)
 	for _, a := range o.Attrs {
 		state = append(state, Pair{a.Name, a.Value})

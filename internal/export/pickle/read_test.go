@@ -128,6 +128,10 @@ func (r *reader) step(op byte) {
 		for i := 0; i < len(items); i += 2 {
 			d = append(d, Pair{items[i], items[i+1]})
 		}
+		if o, ok := r.stack[len(r.stack)-1].(*Object); ok {
+			o.Items = d
+			break
+		}
 		r.pop()
 		r.push(d)
 	case opGlobal:

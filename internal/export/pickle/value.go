@@ -43,6 +43,7 @@ type Object struct {
 	Class     Global
 	Attrs     []Attr
 	Estimator bool // a scikit-learn estimator: carries _sklearn_version
+	Items     Dict // what the object holds, where its class is a dict
 }
 
 // Estimator returns a scikit-learn estimator of the given class.

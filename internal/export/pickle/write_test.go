@@ -79,6 +79,7 @@ func TestRoundTrip(t *testing.T) {
 		List{Floats([]float64{1}), Floats([]float64{2}), Strings([]string{"x"})},
 		Estimator("sklearn.preprocessing._data", "StandardScaler", Attr{"mean_", Floats([]float64{1, 2})}, Attr{"copy", true}),
 		&Object{Class: Global{"sklearn.pipeline", "Pipeline"}},
+		&Object{Class: Global{"sklearn.utils._bunch", "Bunch"}, Items: Dict{{"a", 1}, {"b", List{"c"}}}},
 		&Call{Func: Global{"sklearn.tree._tree", "Tree"}, Args: Tuple{3, Ints([]int64{2}), 1}, State: Dict{{"node_count", 1}}},
 		bytes.Repeat([]byte{7}, 70_000),
 	} {

@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"math"
 
+	"gonum.org/v1/gonum/floats"
+
 	"clicktrain/internal/frame"
 	"clicktrain/internal/learn"
 	"clicktrain/internal/numeric"
@@ -22,6 +24,7 @@ var Learner = learn.Learner{
 	Cost:    "Takes no time, and learns nothing from the columns.",
 	Tasks:   []learn.Task{learn.Classification, learn.Regression},
 	Exports: []learn.Format{learn.Sklearn},
+	Weighs:  true,
 	New:     func(learn.Task) learn.Estimator { return estimator{} },
 	Model:   newModel,
 }
@@ -31,22 +34,51 @@ type estimator struct{}
 // Params declares nothing: there is nothing to choose.
 func (estimator) Params(*param.Set) {}
 
-// Fit reads d.Y alone.
+// Fit reads d.Y and d.Weights alone.
 func (estimator) Fit(ctx context.Context, d learn.Data) (learn.Model, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
 	if d.Classes == 0 {
-		return &Mean{Value: numeric.Mean(d.Y)}, nil
+		return &Mean{Value: mean(d.Y, d.Weights)}, nil
 	}
-	shares := make([]float64, d.Classes)
-	for _, y := range d.Y {
-		shares[int(y)]++
+	return &Prior{Shares: shares(d)}, nil
+}
+
+// mean returns the weighted mean of y, by which equal targets are met exactly.
+func mean(y, w []float64) float64 {
+	if w == nil || floats.Min(w) == floats.Max(w) {
+		return numeric.Mean(y)
+	}
+	total, near := floats.Sum(w), 0.0
+	for i, v := range y {
+		near += v * (w[i] / total)
+	}
+	rest := 0.0
+	for i, v := range y {
+		rest += (v - near) * (w[i] / total)
+	}
+	if math.IsInf(rest, 0) || math.IsNaN(rest) {
+		return near
+	}
+	return near + rest
+}
+
+// shares returns the weight of each class as a share of all.
+func shares(d learn.Data) []float64 {
+	shares, total := make([]float64, d.Classes), 0.0
+	for i, y := range d.Y {
+		w := 1.0
+		if d.Weights != nil {
+			w = d.Weights[i]
+		}
+		shares[int(y)] += w
+		total += w
 	}
 	for c := range shares {
-		shares[c] /= float64(len(d.Y))
+		shares[c] /= total
 	}
-	return &Prior{Shares: shares}, nil
+	return shares
 }
 
 func newModel(t learn.Task) learn.Model {

@@ -44,3 +44,16 @@ func TestMean(t *testing.T) {
 		t.Errorf("Predict = %v, want 3 each", got)
 	}
 }
+
+func TestWeights(t *testing.T) {
+	X := frame.Dense(4, make([]float64, 4))
+	weights := []float64{1, 0, 2, 5}
+	m := learntest.Fit(t, dummy.Learner, learn.Data{X: X, Y: []float64{1, 100, 2, 3}, Workers: 1, Weights: weights}, nil)
+	if got := learntest.Predict(m, X); got[0] != 2.5 {
+		t.Errorf("Predict = %v, want (1 + 2·2 + 5·3) / 8 = 2.5", got)
+	}
+	m = learntest.Fit(t, dummy.Learner, learn.Data{X: X, Y: []float64{0, 1, 0, 2}, Classes: 3, Workers: 1, Weights: weights}, nil)
+	if got := learntest.Proba(t, m, X, 3)[:3]; !slices.Equal(got, []float64{0.375, 0, 0.625}) {
+		t.Errorf("Proba = %v, want [0.375 0 0.625]", got)
+	}
+}

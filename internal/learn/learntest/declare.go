@@ -2,6 +2,7 @@ package learntest
 
 import (
 	"math"
+	"reflect"
 	"testing"
 
 	"clicktrain/internal/learn"
@@ -48,7 +49,7 @@ func (s *suite) params(t *testing.T) {
 		}
 		if err := set.Decode(name, map[string]any{f.Name: param.JSON(f.Default)}); err != nil {
 			t.Errorf("%s: the default %v is refused: %v", f.Name, f.Default, err)
-		} else if got := set.Values()[i].Value; got != f.Default {
+		} else if got := set.Values()[i].Value; !reflect.DeepEqual(got, f.Default) {
 			t.Errorf("%s: the default %v is read as %v", f.Name, f.Default, got)
 		}
 		for _, bad := range refused(f) {
@@ -60,9 +61,20 @@ func (s *suite) params(t *testing.T) {
 
 // refused returns values that the field must not take.
 func refused(f param.Field) []any {
-	bad := []any{[]any{}, "\x00"}
-	if f.Type == param.Bool || f.Type == param.Choice || f.Type == param.Mixed {
+	bad := []any{[]any{[]any{}}, "\x00"}
+	switch f.Type {
+	case param.Free:
+		return bad[:1]
+	case param.List:
+		if len(f.Choices) == 0 {
+			return bad[:1]
+		}
 		return bad
+	case param.Bool, param.Choice, param.Mixed, param.Signs:
+		return append(bad, []any{})
+	case param.Floats:
+	default:
+		bad = append(bad, []any{})
 	}
 	bad = append(bad, math.NaN(), math.Inf(1))
 	if !math.IsInf(f.Range.Min, -1) {
