@@ -5,12 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"math"
+
+	"clicktrain/internal/learn"
 )
 
 // version is the second byte of each encoded model; the first says which model
 // it is.
 const (
-	version        = 1
+	version        = 2
 	kindRegression = 'R'
 	kindLogistic   = 'L'
 )
@@ -131,6 +133,7 @@ func (m *RegressionModel) UnmarshalBinary(data []byte) error {
 func (m *LogisticModel) MarshalBinary() ([]byte, error) {
 	w := newWriter(kindLogistic)
 	w.bool(m.FitIntercept)
+	w.bool(m.ClassWeight == learn.Balanced)
 	w.float(m.C)
 	w.float(m.Tol)
 	w.uint(m.MaxIter)
@@ -148,7 +151,11 @@ func (m *LogisticModel) MarshalBinary() ([]byte, error) {
 // UnmarshalBinary reads what MarshalBinary wrote.
 func (m *LogisticModel) UnmarshalBinary(data []byte) error {
 	r := newReader(data, kindLogistic)
-	back := LogisticModel{FitIntercept: r.bool(), C: r.float(), Tol: r.float()}
+	back := LogisticModel{FitIntercept: r.bool(), ClassWeight: learn.Unweighted}
+	if r.bool() {
+		back.ClassWeight = learn.Balanced
+	}
+	back.C, back.Tol = r.float(), r.float()
 	back.MaxIter, back.Iterations, back.Settled = r.uint(), r.uint(), r.bool()
 	rows, p := r.uint(), r.uint()
 	if r.err == nil && (rows == 0 || rows == 2 || rows > len(r.data)/8 || p > len(r.data)/8) {

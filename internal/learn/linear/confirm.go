@@ -7,6 +7,18 @@ import (
 	"gonum.org/v1/gonum/floats"
 )
 
+// squares returns the sum of x's squares under the weights w, if any.
+func squares(x, w []float64) float64 {
+	if w == nil {
+		return floats.Dot(x, x)
+	}
+	sum := 0.0
+	for i, v := range x {
+		sum += w[i] * v * v
+	}
+	return sum
+}
+
 // confirm reports whether each column after f's rank is, by all rows, a
 // combination of the columns before. It reads the design once.
 func (s *leastSquares) confirm(ctx context.Context, f *factor) (bool, error) {
@@ -33,7 +45,7 @@ func (s *leastSquares) confirm(ctx context.Context, f *factor) (bool, error) {
 				left := buf[:t.n]
 				s.spread(left, t, theta[m])
 				floats.AddConst(base[m], left)
-				sums[m] += floats.Dot(left, left)
+				sums[m] += squares(left, t.w)
 			}
 		}
 	})

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"golang.org/x/sync/errgroup"
+	"gonum.org/v1/gonum/floats"
 
 	"clicktrain/internal/frame"
 )
@@ -18,6 +19,8 @@ const tileRows = 512
 // intercept), then the columns of the one-hot groups, as 0 and 1.
 type design struct {
 	rows   int
+	weight []float64 // of each row, above 0; nil where each counts once
+	total  float64   // sum of the weights
 	number []number
 	groups []group
 	cols   int // q: len(number) + the groups' widths
@@ -40,10 +43,14 @@ type group struct {
 }
 
 // newDesign returns X's design. Where center is set, number columns are shifted
-// to mean 0; in any case they are scaled so that the largest |z| is about 1,
-// but by no more than 2^maxScale. It keeps X and reads it three times.
-func newDesign(ctx context.Context, workers int, X *frame.Matrix, center bool, maxScale int, extra ...number) (*design, error) {
-	d := &design{rows: X.Rows}
+// to mean 0 under the rows' weights; in any case they are scaled so that the
+// largest |z| is about 1, but by no more than 2^maxScale. It keeps X and weight
+// and reads X three times.
+func newDesign(ctx context.Context, workers int, X *frame.Matrix, weight []float64, center bool, maxScale int, extra ...number) (*design, error) {
+	d := &design{rows: X.Rows, weight: weight, total: float64(X.Rows)}
+	if weight != nil {
+		d.total = floats.Sum(weight)
+	}
 	source := 0
 	for _, b := range X.Blocks {
 		if b.Dense != nil {
@@ -55,7 +62,7 @@ func newDesign(ctx context.Context, workers int, X *frame.Matrix, center bool, m
 	g.SetLimit(max(workers, 1))
 	for j := range d.number {
 		g.Go(func() error {
-			d.number[j].standardize(center, maxScale)
+			d.number[j].standardize(weight, center, maxScale)
 			return ctx.Err()
 		})
 		if ctx.Err() != nil {
@@ -82,16 +89,16 @@ func newDesign(ctx context.Context, workers int, X *frame.Matrix, center bool, m
 // largest float64 is 4, and smaller powers of two lose digits.
 const minScale = -1022
 
-// newNumber returns the column x, standardized.
-func newNumber(x []float64, center bool, maxScale int) number {
+// newNumber returns the column x, standardized under the given weights.
+func newNumber(x, weight []float64, center bool, maxScale int) number {
 	c := number{x: x}
-	c.standardize(center, maxScale)
+	c.standardize(weight, center, maxScale)
 	return c
 }
 
 // standardize sets scale, shift and constant. Sums and differences are of x
 // scaled to about 1, so that those of the largest float64s stay finite.
-func (c *number) standardize(center bool, maxScale int) {
+func (c *number) standardize(weight []float64, center bool, maxScale int) {
 	low, high := limits(c.x)
 	if center && low == high {
 		c.constant = true
@@ -101,7 +108,7 @@ func (c *number) standardize(center bool, maxScale int) {
 	e := max(min(-size, maxScale), minScale)
 	c.scale = math.Ldexp(1, e)
 	if center {
-		c.shift = scaledMean(c.x, c.scale)
+		c.shift = scaledMean(c.x, weight, c.scale)
 		_, spread := math.Frexp(max(high*c.scale-c.shift, c.shift-low*c.scale))
 		f := max(min(e-spread, maxScale), minScale)
 		c.scale = math.Ldexp(1, f)
@@ -123,9 +130,20 @@ func limits(x []float64) (low, high float64) {
 	return low, high
 }
 
-// scaledMean returns the mean of x·scale, scale being a power of two. See
-// numeric.Mean, whose second pass it shares.
-func scaledMean(x []float64, scale float64) float64 {
+// scaledMean returns the mean of x·scale under the weights w, if any, scale
+// being a power of two. See numeric.Mean, whose second pass it shares.
+func scaledMean(x, w []float64, scale float64) float64 {
+	if w != nil {
+		mean, total := 0.0, floats.Sum(w)
+		for range 2 {
+			sum := 0.0
+			for i, v := range x {
+				sum += w[i] * (float64(v*scale) - mean)
+			}
+			mean += sum / total
+		}
+		return mean
+	}
 	n := float64(len(x))
 	mean := scaledSum(x, scale, 0) / n
 	return mean + scaledSum(x, scale, mean)/n
@@ -150,6 +168,7 @@ func scaledSum(x []float64, scale, shift float64) float64 {
 type tile struct {
 	lo, n int
 	z     [][]float64 // the number columns, n rows each
+	w     []float64   // the rows' weights; nil where each counts once
 	buf   []float64
 }
 
@@ -163,6 +182,9 @@ func (d *design) numbers() int { return len(d.number) + len(d.groups) }
 // load fills t with rows lo to hi, at most tileRows.
 func (d *design) load(t *tile, lo, hi int) {
 	t.lo, t.n = lo, hi-lo
+	if d.weight != nil {
+		t.w = d.weight[lo:hi]
+	}
 	for j := range d.number {
 		c := &d.number[j]
 		z := t.buf[j*tileRows:][:t.n]

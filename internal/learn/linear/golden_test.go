@@ -23,6 +23,7 @@ type golden struct {
 		Width int
 	}
 	Y         []float64
+	Weights   []float64
 	Classes   int
 	Coef      [][]float64
 	Intercept []float64
@@ -51,7 +52,7 @@ func (g golden) data() learn.Data {
 	for k, b := range g.Blocks {
 		blocks[k] = frame.Block{Dense: b.Dense, Codes: b.Codes, Width: b.Width}
 	}
-	return learn.Data{X: frame.NewMatrix(len(g.Y), blocks...), Y: g.Y, Classes: g.Classes, Workers: 2}
+	return learn.Data{X: frame.NewMatrix(len(g.Y), blocks...), Y: g.Y, Weights: g.Weights, Classes: g.Classes, Workers: 2}
 }
 
 // Both sides compute in float64 and stop where their rounding does; the worst

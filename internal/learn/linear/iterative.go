@@ -80,22 +80,13 @@ func (o *objective) squares(ctx context.Context) ([]float64, error) {
 	return o.sum(ctx, o.workers, o.cols, o.numbers(), func() worker {
 		return func(t *tile, sums []float64) {
 			for j, z := range t.z {
-				sums[j] += floats.Dot(z, z)
+				sums[j] += squares(z, t.w)
 			}
 			for _, g := range o.groups {
-				gramSelfDiagonal(sums[g.first:], g.codes[t.lo:][:t.n])
+				tally(sums[g.first:], g.codes[t.lo:][:t.n], t.w)
 			}
 		}
 	})
-}
-
-// gramSelfDiagonal counts the rows of each level.
-func gramSelfDiagonal(dst []float64, codes []int32) {
-	for _, c := range codes {
-		if c >= 0 {
-			dst[c]++
-		}
-	}
 }
 
 func (s *iterative) look(ctx context.Context, theta []float64) (*point, error) {

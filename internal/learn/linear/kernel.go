@@ -116,7 +116,21 @@ func gramPair(dst []float64, q int, a, b []int32, w []float64) {
 	}
 }
 
-// gramSelf adds the weight of each level of a group.
+// tally adds the weight of each level of a group.
+func tally(dst []float64, codes []int32, w []float64) {
+	for i, c := range codes {
+		if c < 0 {
+			continue
+		}
+		if w == nil {
+			dst[c]++
+		} else {
+			dst[c] += w[i]
+		}
+	}
+}
+
+// gramSelf is tally into the diagonal of a q×q matrix.
 func gramSelf(dst []float64, q int, codes []int32, w []float64) {
 	for i, c := range codes {
 		if c < 0 {

@@ -10,9 +10,9 @@ import (
 	"clicktrain/internal/problem"
 )
 
-// leastSquares minimizes ‖y - Zγ‖² over a design Z whose last number column is
-// y. Where center is set, Z's one-hot columns are taken less their means, as
-// its number columns are already.
+// leastSquares minimizes ‖y - Zγ‖², a sum weighted by row, over a design Z whose
+// last number column is y. Where center is set, Z's one-hot columns are taken
+// less their means, as its number columns are already.
 type leastSquares struct {
 	*design
 	center  bool
@@ -27,12 +27,8 @@ func newLeastSquares(d *design, center bool, workers int) *leastSquares {
 	}
 	for _, g := range d.groups {
 		mean := s.mean[g.first:][:g.width]
-		for _, c := range g.codes {
-			if c >= 0 {
-				mean[c]++
-			}
-		}
-		floats.Scale(1/float64(d.rows), mean)
+		tally(mean, g.codes, d.weight)
+		floats.Scale(1/d.total, mean)
 	}
 	return s
 }
@@ -101,22 +97,30 @@ func (s *leastSquares) centeredGram(ctx context.Context) ([]float64, error) {
 	q := s.cols
 	gram, err := s.sum(ctx, s.workers, q*q, s.numbers()*s.numbers(), func() worker {
 		scratch := s.newGramScratch()
-		return func(t *tile, sums []float64) { s.gram(sums, t, nil, scratch) }
+		return func(t *tile, sums []float64) { s.gram(sums, t, t.w, scratch) }
 	})
 	if err != nil {
 		return nil, err
 	}
-	n := float64(s.rows)
 	for a := range q {
 		for b := a; b < q; b++ {
-			if s.mean[a] != 0 && s.mean[b] != 0 { // counts: exact until the division
-				na, nb := math.Round(s.mean[a]*n), math.Round(s.mean[b]*n)
-				gram[a*q+b] = (n*gram[a*q+b] - na*nb) / n
+			if s.mean[a] != 0 && s.mean[b] != 0 {
+				gram[a*q+b] = s.lessMeans(gram[a*q+b], s.mean[a]*s.total, s.mean[b]*s.total)
 			}
 			gram[b*q+a] = gram[a*q+b]
 		}
 	}
 	return gram, nil
+}
+
+// lessMeans returns the inner product of two one-hot columns less their means
+// from the product of the columns themselves and their sums, which are counts
+// and exact where there are no weights.
+func (s *leastSquares) lessMeans(product, a, b float64) float64 {
+	if s.weight == nil {
+		a, b = math.Round(a), math.Round(b)
+	}
+	return (s.total*product - a*b) / s.total
 }
 
 // expand returns the least-norm solution of f by column of the design.

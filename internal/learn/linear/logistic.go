@@ -18,11 +18,12 @@ var Logistic = learn.Learner{
 	Tasks:   []learn.Task{learn.Classification},
 	Exports: []learn.Format{learn.Sklearn},
 	Scale:   true,
+	Weighs:  true,
 	New:     func(learn.Task) learn.Estimator { return new(logistic) },
 	Model:   func(learn.Task) learn.Model { return new(LogisticModel) },
 }
 
-// logistic minimizes the sum of the rows' log-losses plus ‖β‖²/2C, without the
+// logistic minimizes the weighted sum of the rows' log-losses plus ‖β‖²/2C, without the
 // intercepts: scikit-learn's objective with penalty l2. Two classes have one
 // row of weights, k > 2 classes have k that share a softmax.
 type logistic struct {
@@ -30,15 +31,16 @@ type logistic struct {
 	tol          float64
 	maxIter      int
 	fitIntercept bool
+	classWeight  learn.ClassWeight
 }
 
-// Params declares C, max_iter, tol and fit_intercept, with scikit-learn's
-// defaults.
+// Params declares the parameters, with scikit-learn's defaults.
 func (l *logistic) Params(s *param.Set) {
 	s.Float(&l.c, "C", 1, param.Above(0), "Freedom of the weights: small values hold them near 0, against overfitting.")
 	s.Int(&l.maxIter, "max_iter", 100, param.Between(1, 100_000), "Most steps to take; a fit seldom needs more than 20.")
 	s.Float(&l.tol, "tol", 1e-4, param.AtLeast(0), "How near to rest is near enough; smaller takes a step more.")
 	s.Bool(&l.fitIntercept, "fit_intercept", true, "Learn a base score; off, a row of zeros is a toss-up.")
+	l.classWeight.Param(s)
 }
 
 // logisticScale keeps the square of a scale, which is a penalty, finite.
@@ -59,7 +61,8 @@ func (l *logistic) Fit(ctx context.Context, d learn.Data) (learn.Model, error) {
 	if l.fitIntercept {
 		extra = []number{{scale: 1}}
 	}
-	z, err := newDesign(ctx, d.Workers, d.X, l.fitIntercept, logisticScale, extra...)
+	d = balance(counted(d), l.classWeight)
+	z, err := newDesign(ctx, d.Workers, d.X, d.Weights, l.fitIntercept, logisticScale, extra...)
 	if err != nil {
 		return nil, err
 	}
@@ -72,7 +75,7 @@ func (l *logistic) Fit(ctx context.Context, d learn.Data) (learn.Model, error) {
 	if err := n.run(ctx); err != nil {
 		return nil, err
 	}
-	m := &LogisticModel{C: l.c, Tol: l.tol, MaxIter: l.maxIter, FitIntercept: l.fitIntercept,
+	m := &LogisticModel{C: l.c, Tol: l.tol, MaxIter: l.maxIter, FitIntercept: l.fitIntercept, ClassWeight: l.classWeight,
 		Iterations: n.steps, Settled: n.settled}
 	for c := range o.outputs {
 		w, b := o.unscale(n.theta[c*o.cols:][:o.cols], d.X.Cols)

@@ -7,6 +7,7 @@ import (
 	"gonum.org/v1/gonum/floats"
 
 	"clicktrain/internal/frame"
+	"clicktrain/internal/learn"
 )
 
 // LogisticModel chooses between k classes by the scores d = β₀ + xᵀβ: one
@@ -19,6 +20,7 @@ type LogisticModel struct {
 	Tol          float64
 	MaxIter      int
 	FitIntercept bool
+	ClassWeight  learn.ClassWeight
 
 	Iterations int  // Newton steps taken
 	Settled    bool // whether they came to rest within MaxIter

@@ -101,7 +101,7 @@ func (n *newton) move(ctx context.Context, s solver, at *point, d []float64) (ne
 			return next, false, nil
 		}
 	}
-	n.settled = floats.Norm(at.g, math.Inf(1)) <= n.tol*float64(n.rows)
+	n.settled = floats.Norm(at.g, math.Inf(1)) <= n.tol*n.total
 	return at, true, nil
 }
 

@@ -162,13 +162,13 @@ func (o *objective) product(ctx context.Context, at *point, v []float64) ([]floa
 	return sums, nil
 }
 
-// gramOf returns the gram matrix of the design under one weight for all rows,
+// gramOf returns the gram matrix of the design, rows weighing weight times theirs,
 // upper triangle only, plus the penalty.
 func (o *objective) gramOf(ctx context.Context, weight float64) ([]float64, error) {
 	q := o.cols
 	h, err := o.sum(ctx, o.workers, q*q, o.numbers()*o.numbers(), func() worker {
 		scratch := o.newGramScratch()
-		return func(t *tile, sums []float64) { o.gram(sums, t, nil, scratch) }
+		return func(t *tile, sums []float64) { o.gram(sums, t, t.w, scratch) }
 	})
 	if err != nil {
 		return nil, err

@@ -49,7 +49,8 @@ func (s *leastSquares) newColumns(rows int) [][]float64 {
 	return cols
 }
 
-// fill writes the tile's rows, dense and centered, into cols from row at on.
+// fill writes the tile's rows, dense and centered, into cols from row at on,
+// each times the root of its weight.
 func (s *leastSquares) fill(cols [][]float64, at int, t *tile) {
 	for j, z := range t.z {
 		copy(cols[j][at:], z)
@@ -65,6 +66,12 @@ func (s *leastSquares) fill(cols [][]float64, at int, t *tile) {
 			if c >= 0 {
 				cols[g.first+int(c)][at+i]++
 			}
+		}
+	}
+	for i, w := range t.w {
+		root := math.Sqrt(w)
+		for _, c := range cols {
+			c[at+i] *= root
 		}
 	}
 }

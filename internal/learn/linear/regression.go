@@ -17,11 +17,12 @@ var Regression = learn.Learner{
 	Tasks:   []learn.Task{learn.Regression},
 	Exports: []learn.Format{learn.Sklearn},
 	Scale:   true,
+	Weighs:  true,
 	New:     func(learn.Task) learn.Estimator { return new(regression) },
 	Model:   func(learn.Task) learn.Model { return new(RegressionModel) },
 }
 
-// regression minimizes ‖y - β₀ - Xβ‖²; of several β that do, it takes the one
+// regression minimizes ‖y - β₀ - Xβ‖², weighted by row; of several β that do, it takes the one
 // of least ‖β‖, as scikit-learn's LinearRegression does. β₀ is 0 unless
 // fitIntercept is set.
 type regression struct{ fitIntercept bool }
@@ -49,11 +50,12 @@ func (r *regression) Fit(ctx context.Context, d learn.Data) (learn.Model, error)
 		return nil, problem.New(problem.Invalid, "Linear regression takes at most %d columns after encoding, and this data has %d.", maxRank, d.X.Cols).
 			WithHint("Leave out columns with many different texts, or choose a tree-based model.")
 	}
-	target := newNumber(d.Y, r.fitIntercept, regressionScale)
+	d = relative(d)
+	target := newNumber(d.Y, d.Weights, r.fitIntercept, regressionScale)
 	if target.constant {
 		return &RegressionModel{Coef: make([]float64, d.X.Cols), Intercept: d.Y[0], FitIntercept: true}, nil
 	}
-	z, err := newDesign(ctx, d.Workers, d.X, r.fitIntercept, regressionScale, target)
+	z, err := newDesign(ctx, d.Workers, d.X, d.Weights, r.fitIntercept, regressionScale, target)
 	if err != nil {
 		return nil, err
 	}

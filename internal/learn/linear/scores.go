@@ -1,6 +1,10 @@
 package linear
 
-import "math"
+import (
+	"math"
+
+	"gonum.org/v1/gonum/floats"
+)
 
 // scores is a tile's rows as the objective sees them.
 type scores struct {
@@ -59,52 +63,64 @@ func (s *scores) recall(t *tile, at *point) {
 // the rows' losses.
 func (s *scores) losses(t *tile) float64 {
 	if len(s.p) == 1 {
-		return s.binary(s.o.y[t.lo:][:t.n])
+		return s.binary(s.o.y[t.lo:][:t.n], t.w)
 	}
-	return s.multinomial(s.o.y[t.lo:][:t.n])
+	return s.multinomial(s.o.y[t.lo:][:t.n], t.w)
 }
 
 // binary has the loss log(1+e^d) - yd of a score d.
-func (s *scores) binary(y []float64) float64 {
+func (s *scores) binary(y, w []float64) float64 {
 	loss, p, r := 0.0, s.p[0], s.r[0]
 	for i, y := range y {
 		d := p[i]
 		e := math.Exp(-math.Abs(d))
-		loss += math.Max(d, 0) - y*d + math.Log1p(e)
+		own := math.Max(d, 0) - y*d + math.Log1p(e)
 		p[i] = 1 / (1 + e)
 		if d < 0 {
 			p[i] *= e
 		}
 		r[i] = p[i] - y
+		if w != nil {
+			own *= w[i]
+			r[i] *= w[i]
+		}
+		loss += own
 	}
 	return loss
 }
 
 // multinomial has the loss log Σe^d - d_y of the scores d.
-func (s *scores) multinomial(y []float64) float64 {
+func (s *scores) multinomial(y, w []float64) float64 {
 	loss := 0.0
 	for i, y := range y {
 		most := s.p[0][i]
 		for _, p := range s.p {
 			most = max(most, p[i])
 		}
-		own, sum := s.p[int(y)][i], 0.0
+		score, sum := s.p[int(y)][i], 0.0
 		for _, p := range s.p {
 			p[i] = math.Exp(p[i] - most)
 			sum += p[i]
 		}
-		loss += most - own + math.Log(sum)
+		own := most - score + math.Log(sum)
 		for c, p := range s.p {
 			p[i] /= sum
 			s.r[c][i] = p[i]
 		}
 		s.r[int(y)][i]--
+		if w != nil {
+			own *= w[i]
+			for _, r := range s.r {
+				r[i] *= w[i]
+			}
+		}
+		loss += own
 	}
 	return loss
 }
 
-// weights returns the second derivatives of the rows' losses by the scores of
-// the classes a and b.
+// weights returns the second derivatives of the rows' losses, weighted, by the
+// scores of the classes a and b.
 func (s *scores) weights(t *tile, a, b int) []float64 {
 	w := s.w[:t.n]
 	pa, pb := s.p[a][:t.n], s.p[b][:t.n]
@@ -118,10 +134,13 @@ func (s *scores) weights(t *tile, a, b int) []float64 {
 			w[i] = -p * pb[i]
 		}
 	}
+	if t.w != nil {
+		floats.Mul(w, t.w)
+	}
 	return w
 }
 
-// turn sets r to the second derivatives of the losses times the scores of the
+// turn sets r to the second derivatives of the weighted losses times the scores of the
 // direction v.
 func (s *scores) turn(t *tile, v []float64) {
 	q := s.o.cols
@@ -132,9 +151,19 @@ func (s *scores) turn(t *tile, v []float64) {
 		for i, p := range s.p[0][:t.n] {
 			s.r[0][i] = p * (1 - p) * s.v[0][i]
 		}
-		return
+	} else {
+		s.turnAll(t.n)
 	}
-	for i := range t.n {
+	if t.w != nil {
+		for _, r := range s.r {
+			floats.Mul(r[:t.n], t.w)
+		}
+	}
+}
+
+// turnAll is turn for the softmax.
+func (s *scores) turnAll(n int) {
+	for i := range n {
 		mean := 0.0
 		for c := range s.p {
 			mean += s.p[c][i] * s.v[c][i]

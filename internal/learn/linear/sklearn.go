@@ -30,7 +30,7 @@ func (m *LogisticModel) Sklearn(labels pickle.Array, features int) *pickle.Objec
 		pickle.Attr{Name: "C", Value: m.C},
 		pickle.Attr{Name: "fit_intercept", Value: m.FitIntercept},
 		pickle.Attr{Name: "intercept_scaling", Value: 1},
-		pickle.Attr{Name: "class_weight", Value: nil},
+		pickle.Attr{Name: "class_weight", Value: m.ClassWeight.Pickle()},
 		pickle.Attr{Name: "random_state", Value: nil},
 		pickle.Attr{Name: "solver", Value: "lbfgs"},
 		pickle.Attr{Name: "max_iter", Value: m.MaxIter},

@@ -12,7 +12,7 @@ import (
 
 func testObjective(t *testing.T, d learn.Data, c float64) *objective {
 	t.Helper()
-	z, err := newDesign(t.Context(), 2, d.X, true, logisticScale, number{scale: 1})
+	z, err := newDesign(t.Context(), 2, d.X, nil, true, logisticScale, number{scale: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -115,7 +115,7 @@ func TestQRAgrees(t *testing.T) {
 	cols := d.X.Blocks
 	d.X.Blocks, d.X.Cols = append(cols, cols[0], cols[4]), d.X.Cols+1+cols[4].Width
 	for _, center := range []bool{true, false} {
-		z, err := newDesign(t.Context(), 2, d.X, center, regressionScale, newNumber(d.Y, center, regressionScale))
+		z, err := newDesign(t.Context(), 2, d.X, nil, center, regressionScale, newNumber(d.Y, nil, center, regressionScale))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -95,6 +95,15 @@ def regression_cases():
     yield "nearly collinear", {}, dense(a, near, c), y, {"tol": 1e-14}
     yield "nearer to collinear", {}, dense(a, a + 1e-7 * b, c), y, {"tol": 1e-14}
     yield "nearly collinear and copied", {}, dense(a, a + 1e-6 * b, c, c), y, {"tol": 1e-12}
+    w = rng.integers(0, 4, 60) * rng.uniform(0.1, 3, 60)
+    yield "weighted", {}, dense(a, b, c), y, {}, w
+    yield "weighted through the origin", {"fit_intercept": False}, dense(a, b, c), y, {}, w
+    yield "weighted copy", {}, dense(a, b, a, c), y, {}, w
+    yield "weighted, nearly collinear", {}, dense(a, near, c), y, {"tol": 1e-14}, w
+    yield "weighted, more columns than rows", {}, dense(*wide), wide[0] + rng.standard_normal(12), {}, w[:12] + 0.5
+    yield "weights of all sizes", {}, dense(a, b), y, {}, 10.0 ** rng.integers(-6, 7, 60)
+    blocks, y = mixed(rng, 400)
+    yield "weighted, mixed", {}, blocks, y, {}, rng.integers(0, 4, 400) * rng.uniform(0.1, 3, 400)
 
 
 def logistic_cases():
@@ -128,6 +137,19 @@ def logistic_cases():
     yield "magnitudes of three", {}, dense(1e3 * a, b, 1e-3 * c), np.digitize(a - b + c, [-1, 1]).astype(float)
     yield "far from zero", {}, dense(2000 + a, 100 + b), y
     yield "rare class", {}, dense(a, b, c), (np.arange(80) == 7).astype(float)
+    w = rng.integers(0, 4, 80) * rng.uniform(0.1, 3, 80)
+    three = np.digitize(a - b + c, [-1, 1]).astype(float)
+    balanced = {"class_weight": "balanced"}
+    yield "weighted", {}, dense(a, b, c), y, w
+    yield "weighted, of three", {}, dense(a, b, c), three, w
+    yield "weighted, held tight", {"C": 0.01}, dense(a, b, c), y, 1000 * w
+    yield "balanced", balanced, dense(a, b, c), (a > 1).astype(float)
+    yield "balanced of three", balanced, dense(a, b, c), three
+    yield "balanced and weighted", balanced, dense(a, b, c), (a > 1).astype(float), w
+    yield "balanced and weighted, of three", balanced, dense(a, b, c), three, w
+    blocks, score = mixed(rng, 400)
+    w = rng.integers(0, 4, 400) * rng.uniform(0.1, 3, 400)
+    yield "balanced and weighted, mixed of five", balanced, blocks, np.digitize(score, [-1, 0, 1, 3]).astype(float), w
 
 
 def write(name, cases):
@@ -137,21 +159,25 @@ def write(name, cases):
         f.write("\n]}\n")
 
 
+def listed(weights):
+    return None if weights is None else weights.tolist()
+
+
 def regression():
-    for name, params, blocks, y, extra in regression_cases():
-        X = matrix(blocks)
-        m = LinearRegression(**params, **extra).fit(X, y)
-        yield {"name": name, "params": params, "blocks": blocks, "y": y.tolist(), "coef": [m.coef_.tolist()],
+    for name, params, blocks, y, extra, *weights in regression_cases():
+        X, w = matrix(blocks), *(weights or [None])
+        m = LinearRegression(**params, **extra).fit(X, y, w)
+        yield {"name": name, "params": params, "blocks": blocks, "y": y.tolist(), "weights": listed(w), "coef": [m.coef_.tolist()],
                "intercept": [float(m.intercept_)], "predict": m.predict(X).tolist()}
 
 
 def logistic():
-    for name, params, blocks, y in logistic_cases():
-        X = matrix(blocks)
-        m = LogisticRegression(**params, solver="newton-cholesky", tol=1e-12, max_iter=10000).fit(X, y)
-        other = LogisticRegression(**params, tol=1e-10, max_iter=100000).fit(X, y)
+    for name, params, blocks, y, *weights in logistic_cases():
+        X, w = matrix(blocks), *(weights or [None])
+        m = LogisticRegression(**params, solver="newton-cholesky", tol=1e-12, max_iter=10000).fit(X, y, w)
+        other = LogisticRegression(**params, tol=1e-10, max_iter=100000).fit(X, y, w)
         print("%-36s lbfgs differs by %.1e" % (name, abs(other.predict_proba(X) - m.predict_proba(X)).max()))
-        yield {"name": name, "params": params, "blocks": blocks, "y": y.tolist(), "classes": len(m.classes_),
+        yield {"name": name, "params": params, "blocks": blocks, "y": y.tolist(), "weights": listed(w), "classes": len(m.classes_),
                "coef": m.coef_.tolist(), "intercept": m.intercept_.tolist(), "predict": m.predict(X).tolist(),
                "proba": m.predict_proba(X).ravel().tolist()}
 
