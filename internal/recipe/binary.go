@@ -134,11 +134,11 @@ func (o *fillNumber) append(b []byte) []byte {
 }
 
 func (o *fillText) append(b []byte) []byte {
-	return appendText(append(b, tagFillText), o.value)
-}
-
-func (o *oneHot) append(b []byte) []byte {
-	return o.cats.append(append(b, tagOneHot))
+	tag := byte(tagFillText)
+	if o.strategy == Constant {
+		tag = tagFillConstant
+	}
+	return appendText(append(b, tag), o.value)
 }
 
 func (o *ordinal) append(b []byte) []byte {

@@ -74,6 +74,18 @@ func newCategories(s source, v *values) categories {
 	return c
 }
 
+// counts returns how many training rows have each category.
+func (c categories) counts(v *values) []int {
+	codes, _, _ := c.codes(v, &Seen{})
+	counts := make([]int, c.size())
+	for _, code := range codes {
+		if code >= 0 {
+			counts[code]++
+		}
+	}
+	return counts
+}
+
 // codes returns the category of each row, -1 where it is missing or unseen,
 // and counts both.
 func (c categories) codes(v *values, seen *Seen) (codes []int32, missing, unseen int) {

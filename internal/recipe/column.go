@@ -34,7 +34,7 @@ func (c *Column) Fill(s Strategy) error {
 		}
 	}
 	if c.values.holds == Texts {
-		return c.learned(&fillText{mostFrequentText(c.values.texts)})
+		return c.learned(&fillText{MostFrequent, mostFrequentText(c.values.texts)})
 	}
 	o := &fillNumber{strategy: s}
 	switch s {
@@ -50,18 +50,6 @@ func (c *Column) Fill(s Strategy) error {
 		return c.tooLarge("mean")
 	}
 	return c.learned(o)
-}
-
-// OneHot learns the categories, and makes each a column of 0 and 1.
-func (c *Column) OneHot() error {
-	cats := newCategories(c.source, &c.values)
-	if o := c.bools(); o != nil { // 0 and 1 already: call them what they were
-		cats.text = nil
-		for _, x := range cats.num {
-			cats.text = append(cats.text, o.cats.text[int(x)])
-		}
-	}
-	return c.learned(&oneHot{cats})
 }
 
 // Ordinal learns the categories, and makes the column their codes.

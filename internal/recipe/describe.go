@@ -67,9 +67,9 @@ func (in Input) describe(k int, o op) (text, value string) {
 		}
 		return o.strategy.text(), value
 	case *fillText:
-		return MostFrequent.text(), o.value
+		return o.strategy.text(), o.value
 	case *oneHot:
-		return "One column of 0 and 1 for each category", shortList(o.cats.labels())
+		return o.text(), shortList(o.labels())
 	case *ordinal:
 		if _, ok := in.oneHot(); ok {
 			return "", ""
@@ -88,12 +88,28 @@ func (in Input) describe(k int, o op) (text, value string) {
 	return "", ""
 }
 
+func (o *oneHot) text() string {
+	text := "One column of 0 and 1 for each category"
+	if o.options.grouped() {
+		text += ", one for all rare ones"
+	}
+	switch o.options.Drop {
+	case DropFirst:
+		text += ", but the first"
+	case DropIfBinary:
+		text += ", or a single one where there are two"
+	}
+	return text
+}
+
 func (s Strategy) text() string {
 	switch s {
 	case Mean:
 		return "Missing values filled with the mean"
 	case Median:
 		return "Missing values filled with the median"
+	case Constant:
+		return "Missing values filled with a constant"
 	}
 	return "Missing values filled with the most frequent value"
 }

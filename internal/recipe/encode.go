@@ -7,38 +7,6 @@ import (
 	"clicktrain/internal/export/pickle"
 )
 
-// oneHot turns categories into columns of 0 and 1. What is missing or unseen
-// is 0 in all of them.
-type oneHot struct{ cats categories }
-
-func (o *oneHot) apply(v *values, seen *Seen) error {
-	codes, missing, _ := o.cats.codes(v, seen)
-	seen.Missing += missing
-	*v = values{holds: Indicators, texts: texts{codes: codes}, width: o.cats.size()}
-	return nil
-}
-
-func (o *oneHot) like() string { return fmt.Sprint("one-hot ", o.cats.source) }
-
-func (o *oneHot) sklearn(columns []op) *pickle.Object {
-	cats, sizes := categoryList(columns)
-	return pickle.Estimator("sklearn.preprocessing._encoders", "OneHotEncoder",
-		pickle.Attr{Name: "categories", Value: "auto"},
-		pickle.Attr{Name: "sparse", Value: "deprecated"},
-		pickle.Attr{Name: "sparse_output", Value: false},
-		pickle.Attr{Name: "dtype", Value: pickle.Global{Module: "numpy", Name: "float64"}},
-		pickle.Attr{Name: "handle_unknown", Value: "ignore"},
-		pickle.Attr{Name: "drop", Value: nil},
-		pickle.Attr{Name: "min_frequency", Value: nil},
-		pickle.Attr{Name: "max_categories", Value: nil},
-		pickle.Attr{Name: "feature_name_combiner", Value: "concat"},
-		pickle.Attr{Name: "_infrequent_enabled", Value: false},
-		pickle.Attr{Name: "categories_", Value: cats},
-		pickle.Attr{Name: "drop_idx_", Value: nil},
-		pickle.Attr{Name: "_drop_idx_after_grouping", Value: nil},
-		pickle.Attr{Name: "_n_features_outs", Value: sizes})
-}
-
 // ordinal turns categories into their codes 0, 1, 2 …. What is missing or
 // unseen is -1, or missing again where a fill follows.
 type ordinal struct {

@@ -3,6 +3,7 @@ package recipe
 import (
 	"math"
 	"slices"
+	"strconv"
 
 	"clicktrain/internal/export/pickle"
 )
@@ -15,6 +16,7 @@ const (
 	Mean         Strategy = "mean"
 	Median       Strategy = "median"
 	MostFrequent Strategy = "most_frequent" // ties go to the smallest
+	Constant     Strategy = "constant"      // see Column.FillConstant
 )
 
 // fillNumber replaces missing numbers.
@@ -34,18 +36,26 @@ func (o *fillNumber) apply(v *values, seen *Seen) error {
 	return nil
 }
 
-func (o *fillNumber) like() string { return "fill " + string(o.strategy) }
+func (o *fillNumber) like() string {
+	if o.strategy == Constant { // scikit-learn's fill_value is one for all columns
+		return "fill constant " + number(o.value)
+	}
+	return "fill " + string(o.strategy)
+}
 
 func (o *fillNumber) sklearn(columns []op) *pickle.Object {
 	fills := make([]float64, len(columns))
 	for i, c := range columns {
 		fills[i] = c.(*fillNumber).value
 	}
-	return imputer(o.strategy, "<f8", pickle.Floats(fills))
+	return imputer(o.strategy, o.value, "<f8", pickle.Floats(fills))
 }
 
-// fillText replaces missing texts.
-type fillText struct{ value string }
+// fillText replaces missing texts, by the most frequent or a constant one.
+type fillText struct {
+	strategy Strategy
+	value    string
+}
 
 func (o *fillText) apply(v *values, seen *Seen) error {
 	seen.Filled = true
@@ -68,25 +78,34 @@ func (o *fillText) apply(v *values, seen *Seen) error {
 	return nil
 }
 
-func (o *fillText) like() string { return "fill text" }
+func (o *fillText) like() string {
+	if o.strategy == Constant {
+		return "fill constant " + strconv.Quote(o.value)
+	}
+	return "fill text"
+}
 
 func (o *fillText) sklearn(columns []op) *pickle.Object {
 	fills := make([]string, len(columns))
 	for i, c := range columns {
 		fills[i] = c.(*fillText).value
 	}
-	return imputer(MostFrequent, "|O", pickle.Strings(fills))
+	return imputer(o.strategy, o.value, "|O", pickle.Strings(fills))
 }
 
-// imputer returns a scikit-learn SimpleImputer.
-func imputer(s Strategy, dtype string, fills pickle.Array) *pickle.Object {
+// imputer returns a scikit-learn SimpleImputer. value is the fill_value of the
+// constant strategy, which no other has.
+func imputer(s Strategy, value pickle.Value, dtype string, fills pickle.Array) *pickle.Object {
+	if s != Constant {
+		value = nil
+	}
 	t := &pickle.Call{Func: pickle.Global{Module: "numpy", Name: "dtype"}, Args: pickle.Tuple{dtype}}
 	return pickle.Estimator("sklearn.impute._base", "SimpleImputer",
 		pickle.Attr{Name: "missing_values", Value: math.NaN()},
 		pickle.Attr{Name: "add_indicator", Value: false},
 		pickle.Attr{Name: "keep_empty_features", Value: false},
 		pickle.Attr{Name: "strategy", Value: string(s)},
-		pickle.Attr{Name: "fill_value", Value: nil},
+		pickle.Attr{Name: "fill_value", Value: value},
 		pickle.Attr{Name: "copy", Value: true},
 		pickle.Attr{Name: "_fit_dtype", Value: t},
 		pickle.Attr{Name: "_fill_dtype", Value: t},

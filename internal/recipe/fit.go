@@ -79,7 +79,7 @@ func (t *Fitted) checkWidth() error {
 		if !ok {
 			continue
 		}
-		n := o.cats.size()
+		n := o.size()
 		if total += n; n > most {
 			widest, most = in.Name, n
 		}

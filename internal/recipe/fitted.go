@@ -133,7 +133,7 @@ func (t *Fitted) outputs(f func(in Input, label string)) {
 				f(in, "")
 				continue
 			}
-			for _, l := range o.cats.labels() {
+			for _, l := range o.labels() {
 				f(in, l)
 			}
 		}
@@ -151,7 +151,7 @@ func (in Input) oneHot() (*oneHot, bool) {
 // width returns how many matrix columns the input becomes.
 func (in Input) width() int {
 	if o, ok := in.oneHot(); ok {
-		return o.cats.size()
+		return o.size()
 	}
 	return 1
 }

@@ -92,10 +92,16 @@ func near(tol float64) func(a, b float64) bool {
 	}
 }
 
-// TestGolden compares with scikit-learn, for which testdata/golden.py wrote the
-// file; it names the versions used.
+// TestGolden compares with scikit-learn, for which testdata/golden.py and
+// columns.py wrote the files; they name the versions used.
 func TestGolden(t *testing.T) {
-	b, err := os.ReadFile("testdata/golden.json")
+	for _, name := range []string{"golden", "columns"} {
+		t.Run(name, func(t *testing.T) { testGolden(t, "testdata/"+name+".json") })
+	}
+}
+
+func testGolden(t *testing.T, path string) {
+	b, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -55,15 +55,21 @@ func gather[T op](columns []op, f func(T) float64) []float64 {
 	return out
 }
 
-// The bytes that tell number operations apart; see binary.go for the others.
+// More bytes that tell operations apart; see binary.go for the first.
 const (
-	tagMinMax = iota + 64
+	tagFillConstant = iota + 64
+	tagOneHotGrouped
+	tagMinMax
 	tagMaxAbs
 	tagRobust
 )
 
-func (r *reader) numberOp(tag byte) op {
+func (r *reader) laterOp(tag byte) op {
 	switch tag {
+	case tagFillConstant:
+		return &fillText{Constant, r.text()}
+	case tagOneHotGrouped:
+		return r.groupedOneHot()
 	case tagMinMax:
 		return &minMax{n: r.rows(), low: r.float(), high: r.float()}
 	case tagMaxAbs:

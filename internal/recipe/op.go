@@ -37,6 +37,9 @@ func (v *values) write() []float64 {
 	return v.num
 }
 
+// len returns the number of rows.
+func (v *values) len() int { return len(v.num) + len(v.codes) }
+
 func (v *values) numbers(num []float64) {
 	*v = values{holds: Numbers, num: num, own: true}
 }

@@ -65,16 +65,16 @@ func (r *reader) op() op {
 	case tagFillNumber:
 		return &fillNumber{strategy: Strategy(r.text()), value: r.float()}
 	case tagFillText:
-		return &fillText{r.text()}
+		return &fillText{MostFrequent, r.text()}
 	case tagOneHot:
-		return &oneHot{r.categories()}
+		return &oneHot{cats: r.categories()}
 	case tagOrdinal:
 		keep := r.byte() != 0
 		return &ordinal{r.categories(), keep}
 	case tagStandardize:
 		return &standardize{n: r.count(math.MaxInt32), mean: r.float(), variance: r.float(), scale: r.float()}
 	default:
-		return r.numberOp(tag)
+		return r.laterOp(tag)
 	}
 }
 

@@ -70,7 +70,7 @@ func (w *walk) step(i int, s Step) (Step, Action, error) {
 }
 
 // decode returns the step's action set to the given parameters, and all its
-// parameters with their values.
+// parameters with their values, but for those that ask for nothing.
 func (d Definition) decode(in map[string]any) (Action, map[string]any, error) {
 	given := make(map[string]any, len(in))
 	for name, v := range in {
@@ -87,11 +87,23 @@ func (d Definition) decode(in map[string]any) (Action, map[string]any, error) {
 	if err := set.Decode(d.Name, given); err != nil {
 		return nil, nil, err
 	}
-	params := make(map[string]any, len(set.Fields()))
-	for _, v := range set.Values() {
-		params[v.Name] = v.Value
+	fields := set.Fields()
+	params := make(map[string]any, len(fields))
+	for i, v := range set.Values() {
+		if !nothing(v.Value, fields[i].Default) {
+			params[v.Name] = v.Value
+		}
 	}
 	return action, params, nil
+}
+
+// nothing reports whether a parameter asks for nothing, as it does by default.
+func nothing(v, byDefault param.Value) bool {
+	switch v {
+	case nil, "", "none":
+		return byDefault == v
+	}
+	return false
 }
 
 // named moves on the columns that a step names, and refuses what it cannot.

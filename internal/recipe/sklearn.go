@@ -115,7 +115,7 @@ func branchName(ops []op, used map[string]int) string {
 		case *fillNumber:
 			words = append(words, string(o.strategy))
 		case *fillText:
-			words = append(words, string(MostFrequent))
+			words = append(words, string(o.strategy))
 		case *standardize:
 			words = append(words, "scale")
 		case *oneHot:

@@ -2,6 +2,9 @@
 package encode
 
 import (
+	"math"
+	"slices"
+
 	"clicktrain/internal/frame"
 	"clicktrain/internal/param"
 	"clicktrain/internal/problem"
@@ -28,13 +31,40 @@ var Definition = recipe.Definition{
 	New:     func() recipe.Action { return new(encode) },
 }
 
-// encode works as scikit-learn's OneHotEncoder(handle_unknown="ignore") and
+// encode works as scikit-learn's OneHotEncoder(handle_unknown="ignore"), with
+// "infrequent_if_exist" where rare categories share a column, and
 // OrdinalEncoder(handle_unknown="use_encoded_value", unknown_value=-1) do.
-type encode struct{ method string }
+type encode struct {
+	method        string
+	minFrequency  param.Value
+	maxCategories int
+	drop          string
+}
+
+// drops are the choices of drop.
+var drops = []string{recipe.DropNone: "none", recipe.DropFirst: "first", recipe.DropIfBinary: "if_binary"}
 
 func (a *encode) Params(s *param.Set) {
 	s.Choice(&a.method, "method", oneHot, []string{oneHot, ordinal},
 		"one_hot makes a column of 0 and 1 for each category; ordinal makes codes 0, 1, 2 … in alphabetical order. A category that no training row has becomes zeros, or -1.")
+	s.Mixed(&a.minFrequency, "min_frequency", "none", []string{"none"},
+		"one_hot: categories that fewer training rows have, a count or a share such as 0.01, share one column, which new categories join.")
+	s.MaybeInt(&a.maxCategories, "max_categories", param.AtLeast(1),
+		"one_hot: how many columns a column may become; the rarest categories share the last of them.")
+	s.Choice(&a.drop, "drop", drops[recipe.DropNone], drops,
+		"one_hot: leaves out the column of the first category, or of the first of two. Only linear models without a penalty need it.")
+}
+
+// options returns what the parameters ask of a one-hot encoding.
+func (a *encode) options() recipe.OneHotOptions {
+	opt := recipe.OneHotOptions{MaxCategories: a.maxCategories, Drop: recipe.Drop(max(0, slices.Index(drops, a.drop)))}
+	switch v := a.minFrequency.(type) {
+	case int:
+		opt.MinCount = v
+	case float64:
+		opt.MinShare = v
+	}
+	return opt
 }
 
 func (a *encode) Next(f recipe.Form) (recipe.Form, error) {
@@ -53,18 +83,34 @@ func (a *encode) Next(f recipe.Form) (recipe.Form, error) {
 		f.Holds = recipe.Numbers
 		return f, nil
 	}
-	if n, more := distinct(f.Raw); more {
+	if n, more := distinct(f.Raw); more && a.most(f.Raw.Len()) > MaxOneHot {
 		p := problem.Column(name, "One-hot encoding of %s would make %s columns; the limit is %d.", name, n, MaxOneHot)
 		p.Field, p.Value = "method", a.method
-		return f, p.WithHint("Choose ordinal, or leave the column out.")
+		return f, p.WithHint("Choose ordinal, let rare categories share a column by max_categories, or leave the column out.")
 	}
 	f.Holds = recipe.Indicators
 	return f, nil
+}
+
+// most returns how many columns a one-hot encoding can have at most because
+// rare categories share one, in a table of n rows.
+func (a *encode) most(n int) int {
+	most := math.MaxInt
+	switch v := a.minFrequency.(type) {
+	case int:
+		most = n/v + 1
+	case float64:
+		most = int(min(1/v, float64(n))) + 1
+	}
+	if a.maxCategories > 0 {
+		most = min(most, a.maxCategories)
+	}
+	return most
 }
 
 func (a *encode) Fit(c *recipe.Column) error {
 	if a.method == ordinal {
 		return c.Ordinal()
 	}
-	return c.OneHot()
+	return c.OneHot(a.options())
 }

@@ -11,7 +11,7 @@ import (
 // Definition is the step's entry in the catalogue.
 var Definition = recipe.Definition{
 	Name: "impute", Title: "Fill missing values",
-	Summary: "Puts the mean, the median or the most frequent value where a value is missing.",
+	Summary: "Puts the mean, the median, the most frequent value or a constant where a value is missing.",
 	Cost:    "The filled values are the same everywhere, so the column varies less than it did.",
 	Role:    recipe.Missing,
 	Kinds:   []frame.Kind{frame.Numeric, frame.Category, frame.Bool},
@@ -20,12 +20,17 @@ var Definition = recipe.Definition{
 }
 
 // impute fills as scikit-learn's SimpleImputer does.
-type impute struct{ strategy string }
+type impute struct {
+	strategy  string
+	fillValue string
+}
 
 func (a *impute) Params(s *param.Set) {
 	s.Choice(&a.strategy, "strategy", string(recipe.Median),
-		[]string{string(recipe.Mean), string(recipe.Median), string(recipe.MostFrequent)},
+		[]string{string(recipe.Mean), string(recipe.Median), string(recipe.MostFrequent), string(recipe.Constant)},
 		"What to fill with; mean and median are for columns of numbers. Ties for the most frequent go to the smallest value.")
+	s.Text(&a.fillValue, "fill_value", "",
+		"What constant fills with: a number for columns of numbers, a text for others. Nothing means 0, or the text "+recipe.MissingText+".")
 }
 
 func (a *impute) Next(f recipe.Form) (recipe.Form, error) {
@@ -36,6 +41,8 @@ func (a *impute) Next(f recipe.Form) (recipe.Form, error) {
 	case f.Has(recipe.Encoding):
 		return f, problem.Column(name, "%s is encoded before its missing values are filled.", name).
 			WithHint("Put the impute step before the encode step.")
+	case a.strategy == string(recipe.Constant):
+		return f, f.CheckConstant(a.fillValue)
 	case f.Holds == recipe.Texts && a.strategy != string(recipe.MostFrequent):
 		p := problem.Column(name, "%s holds text, which has no %s.", name, a.strategy)
 		p.Field, p.Value = "strategy", a.strategy
@@ -44,4 +51,9 @@ func (a *impute) Next(f recipe.Form) (recipe.Form, error) {
 	return f, nil
 }
 
-func (a *impute) Fit(c *recipe.Column) error { return c.Fill(recipe.Strategy(a.strategy)) }
+func (a *impute) Fit(c *recipe.Column) error {
+	if a.strategy == string(recipe.Constant) {
+		return c.FillConstant(a.fillValue)
+	}
+	return c.Fill(recipe.Strategy(a.strategy))
+}

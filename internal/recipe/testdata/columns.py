@@ -1,0 +1,120 @@
+"""Writes columns.json: what scikit-learn makes of single columns by the steps
+that have many methods. The cases are as in golden.json, which golden.py writes.
+
+    python columns.py
+"""
+import json
+import pathlib
+
+import numpy as np
+import pandas as pd
+import scipy
+import sklearn
+from sklearn.impute import SimpleImputer
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import (FunctionTransformer, KBinsDiscretizer, MaxAbsScaler, MinMaxScaler, OneHotEncoder,
+                                   OrdinalEncoder, PowerTransformer, QuantileTransformer, RobustScaler)
+
+N, TRAIN = 120, 80
+rng = np.random.default_rng(11)
+
+
+def numbers():
+    """Columns that are hard in different ways, some values missing."""
+    def holes(x, share=0.1):
+        x = np.array(x, dtype=float)
+        x[rng.random(len(x)) < share] = np.nan
+        return x
+    return {
+        "normal": holes(rng.normal(50, 9, N)),
+        "skewed": holes(rng.lognormal(2, 1.2, N)),
+        "ties": holes(rng.integers(0, 4, N)),
+        "signed": holes(rng.standard_t(2, N) * 3),
+        "negative": holes(-rng.gamma(2, 3, N) - 0.5),
+        "constant": holes(np.full(N, 7.25)),
+        "large": holes(rng.normal(1e9, 2.5e7, N)),
+        "small": holes(rng.normal(0, 1e-7, N)),
+        "years": holes(rng.integers(1960, 2025, N)),
+    }
+
+
+def words():
+    p = [0.3, 0.22, 0.15, 0.1, 0.08, 0.06, 0.05, 0.04]
+    out = {}
+    for name, levels in (("word", list("hgfedcba")), ("number", [3.0, 1.0, 2.0, 10.0, 20.0, 30.0, 7.0, 8.0])):
+        values = [levels[i] for i in rng.choice(len(levels), N, p=p)]
+        values[TRAIN + 3] = "new" if name == "word" else 99.0
+        out[name] = values
+    out["two"] = [["no", "yes"][i] for i in rng.integers(0, 2, N)]
+    return out
+
+
+def filled():
+    return SimpleImputer(strategy="median")
+
+
+def plain(values):
+    return [None if v is None or v != v else (v.item() if hasattr(v, "item") else v) for v in values]
+
+
+def case(name, columns, steps, chain, tolerance=1e-12, labels=None):
+    expected = []
+    for column, values in columns.items():
+        x = pd.DataFrame({column: values})
+        if x[column].dtype != float:
+            x = x.astype(object)
+        p = make_pipeline(*(sklearn.base.clone(c) for c in chain))
+        train, test = p.fit_transform(x.iloc[:TRAIN]), p.transform(x.iloc[TRAIN:])
+        train, test = np.asarray(train, dtype=float), np.asarray(test, dtype=float)
+        names = [column] if labels is None else [f"{column}_{l}" for l in labels(p[-1])]
+        assert train.shape[1] == len(names), (name, column, train.shape, names)
+        for j, n in enumerate(names):
+            expected.append({"name": n, "train": plain(train[:, j]), "test": plain(test[:, j]), "tolerance": tolerance})
+    return {"name": name,
+            "columns": [{"name": c, "kind": "numeric" if isinstance(v[0], float) else "category", "values": plain(v)} for c, v in columns.items()],
+            "steps": steps, "train": list(range(TRAIN)), "test": list(range(TRAIN, N)), "expected": expected}
+
+
+def encoded_labels(encoder):
+    """Names of the output columns, numbers as a person writes them."""
+    prefix = len(encoder.feature_names_in_[0]) + 1
+    names = [n[prefix:] for n in encoder.get_feature_names_out()]
+    return [n[:-2] if n.endswith(".0") else n for n in names]
+
+
+def scales(columns):
+    impute = {"step": "impute", "strategy": "median"}
+    for method, scaler in (("min_max", MinMaxScaler()), ("robust", RobustScaler()), ("max_abs", MaxAbsScaler())):
+        yield case(f"scale {method}", columns, [impute, {"step": "scale", "method": method}], [filled(), scaler])
+        yield case(f"scale {method} before filling", columns, [{"step": "scale", "method": method}, impute], [scaler, filled()])
+
+
+def constants(columns):
+    yield case("impute a constant number", columns, [{"step": "impute", "strategy": "constant", "fill_value": -1.5}],
+               [SimpleImputer(strategy="constant", fill_value=-1.5)])
+    gaps = {"gaps": ["a", np.nan, "b", "a", np.nan, "c"] * (N // 6)}
+    yield case("impute a constant text", gaps,
+               [{"step": "impute", "strategy": "constant", "fill_value": "none given"}, {"step": "encode", "method": "ordinal"}],
+               [SimpleImputer(strategy="constant", fill_value="none given"), OrdinalEncoder()])
+
+
+def encodings(columns):
+    for params in ({"min_frequency": 8}, {"min_frequency": 0.1}, {"max_categories": 4}, {"max_categories": 8}, {"max_categories": 1},
+                   {"min_frequency": 5, "max_categories": 5}, {"drop": "first"}, {"drop": "if_binary"},
+                   {"min_frequency": 0.1, "drop": "first"}, {"max_categories": 2, "drop": "if_binary"}, {"max_categories": 1, "drop": "first"}):
+        unknown = "ignore" if set(params) <= {"drop"} else "infrequent_if_exist"
+        encoder = OneHotEncoder(sparse_output=False, handle_unknown=unknown, **params)
+        yield case("one_hot " + json.dumps(params), columns, [{"step": "encode", "columns": list(columns), **params}], [encoder], labels=encoded_labels)
+
+
+def main():
+    columns = numbers()
+    cases = [*scales(columns), *constants(columns), *encodings(words())]
+    out = {"versions": {"scikit-learn": sklearn.__version__, "numpy": np.__version__, "pandas": pd.__version__, "scipy": scipy.__version__}, "cases": cases}
+    path = pathlib.Path(__file__).with_name("columns.json")
+    path.write_text(json.dumps(out, separators=(",", ":")) + "\n")
+    print(path, path.stat().st_size, "bytes")
+
+
+if __name__ == "__main__":
+    main()
