@@ -117,6 +117,9 @@ func (f Field) parse(raw any) (Value, error) {
 		if t, ok := raw.(string); ok {
 			return t, nil
 		}
+		if isNumber { // such as a JSON number, where the text may name one
+			return text, nil
+		}
 	case List:
 		if list, ok := f.list(raw); ok {
 			return list, nil
