@@ -59,3 +59,12 @@ func (s Spec) Split(f *frame.Frame, t Target) (train, test []int, groups *GroupS
 	}
 	return train, test, out, nil
 }
+
+// Columns are those of a table that a run reads.
+func (s Spec) Columns() []string {
+	out := append(append([]string(nil), s.Features...), s.Target)
+	if s.Group != "" {
+		out = append(out, s.Group)
+	}
+	return out
+}

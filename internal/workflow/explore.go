@@ -15,6 +15,7 @@ import (
 type choices struct {
 	leftOut []string // columns, in the order of leaving
 	settled []string // keys of findings that are to stay as they are
+	group   string   // the column whose equal values trainings keep together; empty is none
 }
 
 // related is how columns go with the last target asked for.
@@ -41,13 +42,14 @@ type Look struct {
 	Unused   []recipe.Left         // columns that a training would not use by itself, with the reasons
 	LeftOut  []string              // of these, what the person left out
 	Settled  []string              // keys of the findings that stay as they are
+	Group    string                // the column by which trainings keep rows together; empty is none
 }
 
 // Look describes the data and how the columns go with the goal. The work is
 // done once for each upload and goal, however many ask.
 func (w *Workspace) Look(ctx context.Context) (*Look, error) {
 	w.mu.Lock()
-	l := &Look{Data: w.data, Goal: w.goal, LeftOut: w.choices.leftOut, Settled: w.choices.settled}
+	l := &Look{Data: w.data, Goal: w.goal, LeftOut: w.choices.leftOut, Settled: w.choices.settled, Group: w.choices.group}
 	w.mu.Unlock()
 	if l.Data == nil {
 		return nil, errNoData()
@@ -63,7 +65,7 @@ func (w *Workspace) Look(ctx context.Context) (*Look, error) {
 	}
 	_, left := recipe.Features(l.Data.Frame(), l.Goal.Target)
 	l.Suspects, err = suspects(l.Data, l.Goal)
-	l.Unused = withChosen(append(left, l.Suspects...), l.LeftOut, l.Goal.Target)
+	l.Unused = withGroup(withChosen(append(left, l.Suspects...), l.LeftOut, l.Goal.Target), l.Group, l.Goal.Target)
 	return l, err
 }
 
@@ -119,6 +121,36 @@ func (w *Workspace) TakeBack(columns ...string) {
 	w.choices.leftOut = slices.DeleteFunc(slices.Clone(w.choices.leftOut), func(c string) bool { return slices.Contains(columns, c) })
 }
 
+// SetGroup has trainings keep the rows of each value of the column together,
+// unless they say otherwise. It refuses a column by which nothing can be split.
+func (w *Workspace) SetGroup(column string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.data == nil {
+		return errNoData()
+	}
+	if err := canGroup(w.data.Frame(), column, w.goal.Target); err != nil {
+		return err
+	}
+	w.choices.group = column
+	return nil
+}
+
+// ClearGroup undoes SetGroup.
+func (w *Workspace) ClearGroup() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.choices.group = ""
+}
+
+// Group returns the column by which trainings keep rows together; empty is
+// none.
+func (w *Workspace) Group() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.choices.group
+}
+
 // withChosen adds the columns that the person left out to those that are left
 // out anyway.
 func withChosen(left []recipe.Left, chosen []string, target string) []recipe.Left {
@@ -129,6 +161,16 @@ func withChosen(left []recipe.Left, chosen []string, target string) []recipe.Lef
 		}
 	}
 	return left
+}
+
+// withGroup adds the column that rows are kept together by, in place of any
+// other reason to leave it out.
+func withGroup(left []recipe.Left, group, target string) []recipe.Left {
+	if group == "" || group == target {
+		return left
+	}
+	left = slices.DeleteFunc(left, func(l recipe.Left) bool { return l.Column == group })
+	return append(left, recipe.Left{Column: group, Reason: "its rows are kept together"})
 }
 
 // mostSettled is how many findings are remembered as settled.
@@ -203,9 +245,9 @@ func (l *Look) foremost() (*frame.Frame, *profile.Report) {
 // the person left out, and the others with the reasons.
 func (w *Workspace) features(f *frame.Frame, target string) (use []string, left []recipe.Left) {
 	w.mu.Lock()
-	chosen := w.choices.leftOut
+	chosen, group := w.choices.leftOut, w.choices.group
 	w.mu.Unlock()
 	use, left = recipe.Features(f, target)
-	use = slices.DeleteFunc(use, func(c string) bool { return slices.Contains(chosen, c) })
-	return use, withChosen(left, chosen, target)
+	use = slices.DeleteFunc(use, func(c string) bool { return slices.Contains(chosen, c) || c == group })
+	return use, withGroup(withChosen(left, chosen, target), group, target)
 }

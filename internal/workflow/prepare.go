@@ -122,7 +122,7 @@ func (w *Workspace) Suggested() (full recipe.Recipe, missing []recipe.Step, err 
 // defaults would make, and prepares all columns but the target.
 func (w *Workspace) preview(ctx context.Context, r recipe.Recipe, target string) (*Prepared, *Data, error) {
 	w.mu.Lock()
-	d, goal := w.data, w.goal
+	d, goal, group := w.data, w.goal, w.choices.group
 	w.mu.Unlock()
 	if d == nil {
 		return nil, nil, errNoData()
@@ -142,7 +142,7 @@ func (w *Workspace) preview(ctx context.Context, r recipe.Recipe, target string)
 			WithHint("Upload a table with at least one column of numbers or categories.")
 	}
 	full, notes := restrict(resolved, features).Complete(f, features, steps, false)
-	rows, test := splitRows(f, goal)
+	rows, test := splitRows(f, goal, group)
 	fitted, _, kept, err := recipe.Fit(ctx, full, steps, f, features, rows)
 	if err != nil {
 		return nil, nil, err
@@ -185,17 +185,21 @@ func written(r recipe.Recipe, f *frame.Frame, defs []recipe.Definition) ([]recip
 	return out, nil
 }
 
-// splitRows returns the training and test rows of the default split. Where the
-// goal cannot be trained on, all rows that exist are split evenly at random.
-func splitRows(f *frame.Frame, g Goal) (rows, test []int) {
+// splitRows returns the training and test rows of the default split, which
+// keeps rows together by the group column if there is one. Where the goal
+// cannot be trained on, all rows that exist are split evenly at random.
+func splitRows(f *frame.Frame, g Goal, group string) (rows, test []int) {
 	t, err := train.CheckTarget(f, g.Target, g.Task)
+	spec := train.Spec{Target: g.Target, Task: g.Task, TestSize: DefaultTestSize, Seed: DefaultSeed, Group: group}
+	if err == nil {
+		rows, test, _, err = spec.Split(f, t)
+	}
 	if err != nil {
 		if f.Rows < 2 {
 			return []int{0}, nil
 		}
 		return train.Split(make([]float64, f.Rows), 0, DefaultTestSize, DefaultSeed)
 	}
-	rows, test = train.Split(t.Y, g.Task, DefaultTestSize, DefaultSeed)
 	for _, part := range [][]int{rows, test} {
 		for i, at := range part {
 			part[i] = t.Rows[at]

@@ -70,7 +70,7 @@ func (w *Workspace) Train(req TrainRequest) (*Run, error) {
 		return twin, nil
 	}
 	f := w.data.Frame()
-	needed := f.Select(append(append([]string(nil), plan.Spec.Features...), plan.Spec.Target))
+	needed := f.Select(plan.Spec.Columns())
 	run := &Run{Plan: plan, Request: req, data: w.data, workspace: w, Number: w.made + 1}
 	run.job, err = w.service.Jobs.Submit(job.Task{
 		Owner:   w.owner,

@@ -27,6 +27,7 @@ type TrainRequest struct {
 	Seed      *int64
 	Features  []string // raw columns to use; where none are named, all that can be
 	Keep      []string // where no Features are named: columns to use that would be left out
+	Group     string   // the column whose equal values stay on one side of the split; empty is none
 }
 
 // Plan is a request as understood, ready to run.
@@ -34,11 +35,12 @@ type Plan struct {
 	Spec    train.Spec
 	Goal    Goal
 	Learner learn.Learner
-	Left    []recipe.Left // columns that are not used, with the reason
-	Notes   []recipe.Note // steps that were added to the recipe
-	Rows    int           // rows with a target
-	Train   int           // of them, for training
-	Test    int           // of them, set aside
+	Left    []recipe.Left     // columns that are not used, with the reason
+	Notes   []recipe.Note     // steps that were added to the recipe
+	Rows    int               // rows with a target
+	Train   int               // of them, for training
+	Test    int               // of them, set aside
+	Groups  *train.GroupSplit // nil where no rows are kept together
 	Labels  train.Labels
 }
 
@@ -79,12 +81,15 @@ func (w *Workspace) Plan(req TrainRequest) (*Plan, error) {
 		return nil, err
 	}
 	full, notes := restrict(resolved, features).Complete(f, features, cat.Steps, p.Learner.Scale)
-	rows, test := train.Split(target.Y, goal.Task, testSize, seed)
-	p.Notes, p.Rows, p.Train, p.Test, p.Labels = notes, len(target.Rows), len(rows), len(test), target.Labels
 	p.Spec = train.Spec{
 		Target: goal.Target, Task: goal.Task, Features: features, Recipe: full, Learner: p.Learner.Name,
-		Params: req.Params, TestSize: testSize, Seed: seed, Workers: w.service.Workers,
+		Params: req.Params, TestSize: testSize, Seed: seed, Workers: w.service.Workers, Group: req.Group,
 	}
+	rows, test, groups, err := p.Spec.Split(f, target)
+	if err != nil {
+		return nil, err
+	}
+	p.Notes, p.Rows, p.Train, p.Test, p.Groups, p.Labels = notes, len(target.Rows), len(rows), len(test), groups, target.Labels
 	return p, cat.Check(p.Spec)
 }
 
@@ -140,10 +145,14 @@ func splitOf(req TrainRequest) (testSize float64, seed uint64, err error) {
 // do not give the target away, without the chosen ones that the person left out.
 func (p *Plan) features(d *Data, req TrainRequest, target train.Target, chosen []string) ([]string, error) {
 	f := d.Frame()
+	if err := checkGroup(req, p.Goal.Target); err != nil {
+		return nil, err
+	}
 	use, left := recipe.Features(f, p.Goal.Target)
 	if len(req.Features) == 0 {
 		left = withChosen(append(left, train.Suspects(f, use, p.Goal.Target, target, p.Goal.Task)...), chosen, p.Goal.Target)
 		p.Left = slices.DeleteFunc(left, func(l recipe.Left) bool { return slices.Contains(req.Keep, l.Column) })
+		p.Left = withGroup(p.Left, req.Group, p.Goal.Target)
 		use = slices.DeleteFunc(f.Names(), func(c string) bool {
 			return c == p.Goal.Target || slices.ContainsFunc(p.Left, func(l recipe.Left) bool { return l.Column == c })
 		})
@@ -171,7 +180,27 @@ func (p *Plan) features(d *Data, req TrainRequest, target train.Target, chosen [
 			p.Left = append(p.Left, recipe.Left{Column: c, Reason: "you left it out"})
 		}
 	}
+	p.Left = withGroup(p.Left, req.Group, p.Goal.Target)
 	return named, nil
+}
+
+// checkGroup refuses a group column that is to be learned from or predicted.
+func checkGroup(req TrainRequest, target string) error {
+	var e *problem.Error
+	switch {
+	case req.Group == "":
+		return nil
+	case req.Group == target:
+		e = problem.Field("group_column", "%s is the target, so rows cannot be kept together by it.", req.Group).
+			WithHint("Choose another column to keep rows together by, or none.")
+	case slices.Contains(req.Features, req.Group):
+		e = problem.Field("group_column", "%s keeps rows together, so it cannot be learned from: no test row has a value that training rows have.", req.Group).
+			WithHint("Take it out of the features.")
+	default:
+		return nil
+	}
+	e.Column = req.Group
+	return e
 }
 
 // suspects returns the columns that would give the goal away. There are none

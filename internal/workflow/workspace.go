@@ -72,6 +72,10 @@ type Data struct {
 	Table  *ingest.Result
 	Chosen ingest.Options // what the person chose of how it is read; the rest was found out
 
+	// Dropped tells what the person had chosen on the table before that this
+	// reading of the same file has no column for.
+	Dropped []ingest.Notice
+
 	profiling  sync.Mutex
 	report     *profile.Report
 	relating   sync.Mutex
@@ -103,12 +107,13 @@ func (w *Workspace) Upload(ctx context.Context, r io.Reader, name string, size i
 	if err != nil {
 		return nil, err
 	}
-	return w.load(&Data{Name: displayName(name), Table: res})
+	return w.load(&Data{Name: displayName(name), Table: res}, false)
 }
 
 // Reread reads the uploaded file again, as chosen, and makes the table the
-// workspace's data in the way that Upload does. A reading that is refused
-// changes nothing.
+// workspace's data. The recipe and the runs are dropped, as by Upload; the
+// target, the columns left out, the findings kept and the group stay where the
+// table still has their columns. A reading that is refused changes nothing.
 //
 // Readings of one workspace wait for each other, so that many at once take no
 // more memory than one.
@@ -133,11 +138,12 @@ func (w *Workspace) RereadIf(ctx context.Context, chosen ingest.Options, accept 
 	if err := accept(res.Frame); err != nil {
 		return nil, err
 	}
-	return w.load(&Data{Name: d.Name, Table: res, Chosen: chosen})
+	return w.load(&Data{Name: d.Name, Table: res, Chosen: chosen}, true)
 }
 
-// load makes d the workspace's data.
-func (w *Workspace) load(d *Data) (*Data, error) {
+// load makes d the workspace's data. carried is for the same file, read
+// another way: what the person chose besides the recipe stays.
+func (w *Workspace) load(d *Data, carried bool) (*Data, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.closed {
@@ -153,9 +159,12 @@ func (w *Workspace) load(d *Data) (*Data, error) {
 	}
 	w.cancelRuns()
 	w.bytes = size
+	if carried && w.data != nil {
+		w.goal, w.choices, d.Dropped = carry(w.data.Frame(), w.goal, w.choices, d.Frame())
+	} else {
+		w.goal, w.choices = suggestGoal(d.Frame()), choices{}
+	}
 	w.data, w.recipe, w.edited, w.seen = d, recipe.Recipe{}, false, Seen{}
-	w.choices = choices{}
-	w.goal = suggestGoal(d.Frame())
 	return d, nil
 }
 
@@ -203,6 +212,9 @@ func (w *Workspace) Aim(target string, task learn.Task) (Goal, error) {
 	}
 	g.Chosen = true
 	w.goal = g
+	if w.choices.group == g.Target {
+		w.choices.group = ""
+	}
 	return g, nil
 }
 
