@@ -73,7 +73,7 @@ func (s *Server) resetRecipe(c echo.Context, ws *workflow.Workspace) error {
 }
 
 func (s *Server) setRecipe(c echo.Context, ws *workflow.Workspace, r recipe.Recipe) error {
-	if _, err := ws.Prepare(c.Request().Context(), r); err != nil {
+	if _, err := ws.Prepare(c.Request().Context(), r, "Changed the recipe"); err != nil {
 		return s.refusedStep(c, ws, err)
 	}
 	return goTo(c, "/prepare")

@@ -54,7 +54,7 @@ func (s *Server) prepare(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	p, err := ws.Prepare(ctx, r)
+	p, err := ws.Prepare(ctx, r, "Set through the API")
 	if err != nil {
 		return nil, err
 	}

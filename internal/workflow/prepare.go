@@ -38,12 +38,13 @@ func (w *Workspace) Recipe() (recipe.Recipe, bool, error) {
 	if w.data == nil {
 		return recipe.Recipe{}, false, errNoData()
 	}
-	return w.recipe, w.edited, nil
+	return w.edits.current(), w.edits.at > 0, nil
 }
 
-// Prepare checks a recipe against the data, shows what it does, and stores it.
-// The data does not change: at training each step learns from training rows.
-func (w *Workspace) Prepare(ctx context.Context, r recipe.Recipe) (*Prepared, error) {
+// Prepare checks a recipe against the data, shows what it does, and stores it
+// as an edit, of which what says what it was. The data does not change: at
+// training each step learns from training rows.
+func (w *Workspace) Prepare(ctx context.Context, r recipe.Recipe, what string) (*Prepared, error) {
 	target := ""
 	if goal, err := w.Goal(); err == nil && goal.Chosen {
 		target = goal.Target
@@ -57,7 +58,7 @@ func (w *Workspace) Prepare(ctx context.Context, r recipe.Recipe) (*Prepared, er
 	if w.data != d {
 		return nil, problem.New(problem.Conflict, "Another file was uploaded meanwhile.").WithHint("Set the recipe again.")
 	}
-	w.recipe, w.edited = r, true
+	w.edits = w.edits.add(what, r)
 	return p, nil
 }
 
@@ -75,14 +76,16 @@ func (w *Workspace) Preview(ctx context.Context) (*Prepared, error) {
 	return p, err
 }
 
-// Reset takes all steps out of the recipe.
+// Reset takes all steps out of the recipe, which can be undone.
 func (w *Workspace) Reset() error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.data == nil {
 		return errNoData()
 	}
-	w.recipe, w.edited = recipe.Recipe{}, false
+	if len(w.edits.current().Steps) > 0 {
+		w.edits = w.edits.add("Removed all steps", recipe.Recipe{})
+	}
 	return nil
 }
 

@@ -47,7 +47,7 @@ type Plan struct {
 // Plan checks a request against the data and fills in what it leaves open.
 func (w *Workspace) Plan(req TrainRequest) (*Plan, error) {
 	w.mu.Lock()
-	d, goal, stored, chosen := w.data, w.goal, w.recipe, w.choices.leftOut
+	d, goal, stored, chosen := w.data, w.goal, w.edits.current(), w.choices.leftOut
 	w.mu.Unlock()
 	if d == nil {
 		return nil, errNoData()

@@ -127,7 +127,7 @@ func TestOrderOfSteps(t *testing.T) {
 		"Goal":      func() error { _, err := w.Goal(); return err },
 		"Aim":       func() error { _, err := w.Aim("class", learn.Classification); return err },
 		"Recipe":    func() error { _, _, err := w.Recipe(); return err },
-		"Prepare":   func() error { _, err := w.Prepare(ctx, recipe.Recipe{}); return err },
+		"Prepare":   func() error { _, err := w.Prepare(ctx, recipe.Recipe{}, ""); return err },
 		"Preview":   func() error { _, err := w.Preview(ctx); return err },
 		"Suggested": func() error { _, _, err := w.Suggested(); return err },
 		"Look":      func() error { _, err := w.Look(ctx); return err },
@@ -170,7 +170,7 @@ func TestNewUploadMakesStale(t *testing.T) {
 	if _, err := w.Aim("town", 0); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.Prepare(t.Context(), recipe.Recipe{Steps: []recipe.Step{{Name: "scale", Columns: []string{"age"}}}}); err != nil {
+	if _, err := w.Prepare(t.Context(), recipe.Recipe{Steps: []recipe.Step{{Name: "scale", Columns: []string{"age"}}}}, "Scaled age"); err != nil {
 		t.Fatal(err)
 	}
 	w.Mark(Seen{Explored: true, Downloaded: true})

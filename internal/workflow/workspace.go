@@ -11,7 +11,6 @@ import (
 	"clicktrain/internal/learn"
 	"clicktrain/internal/problem"
 	"clicktrain/internal/profile"
-	"clicktrain/internal/recipe"
 )
 
 // Workspace is one person's data, recipe and runs. Its methods may be called
@@ -26,8 +25,7 @@ type Workspace struct {
 	closed  bool
 	bytes   int64 // reserved from the service
 	data    *Data
-	recipe  recipe.Recipe
-	edited  bool // the recipe was chosen by the person, not proposed
+	edits   edits // of the recipe
 	goal    Goal
 	runs    []*Run
 	made    int // runs ever made, for their numbers
@@ -51,7 +49,7 @@ func (w *Workspace) Progress() Progress {
 	trained := len(w.AllTrained()) > 0
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	p := Progress{Seen: w.seen, Prepared: w.edited, Trained: trained}
+	p := Progress{Seen: w.seen, Prepared: len(w.edits.current().Steps) > 0, Trained: trained}
 	if w.data != nil {
 		p.FileName = w.data.Name
 	}
@@ -164,7 +162,7 @@ func (w *Workspace) load(d *Data, carried bool) (*Data, error) {
 	} else {
 		w.goal, w.choices = suggestGoal(d.Frame()), choices{}
 	}
-	w.data, w.recipe, w.edited, w.seen = d, recipe.Recipe{}, false, Seen{}
+	w.data, w.edits, w.seen = d, edits{}, Seen{}
 	return d, nil
 }
 
@@ -225,7 +223,7 @@ func (w *Workspace) Clear() int64 {
 	w.cancelRuns()
 	freed := w.bytes
 	w.service.held.Add(-freed)
-	w.bytes, w.data, w.recipe, w.closed = 0, nil, recipe.Recipe{}, true
+	w.bytes, w.data, w.edits, w.closed = 0, nil, edits{}, true
 	return freed
 }
 

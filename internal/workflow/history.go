@@ -1,0 +1,84 @@
+package workflow
+
+import (
+	"clicktrain/internal/problem"
+	"clicktrain/internal/recipe"
+)
+
+// maxEdits is how many versions of a recipe are kept; the oldest go first.
+const maxEdits = 100
+
+// Edit is a version of the recipe and what made it.
+type Edit struct {
+	What   string // "Added: fill missing values with the median"
+	Recipe recipe.Recipe
+}
+
+// edits is the history of a recipe: its versions, and which of them holds. The
+// zero value is a recipe without steps that nobody has touched.
+type edits struct {
+	list []Edit // each was made from the one before; the first, from no steps
+	at   int    // how many of them are done: list[at-1] holds
+}
+
+// current returns the recipe that holds.
+func (e edits) current() recipe.Recipe {
+	if e.at == 0 {
+		return recipe.Recipe{}
+	}
+	return e.list[e.at-1].Recipe
+}
+
+// add makes r the recipe that holds. What was undone is forgotten.
+func (e edits) add(what string, r recipe.Recipe) edits {
+	list := append(e.list[:e.at:e.at], Edit{what, r})
+	list = list[max(0, len(list)-maxEdits):]
+	return edits{list, len(list)}
+}
+
+// History returns the versions of the recipe, the oldest first, and how many of
+// them are done: the ones from there on were undone. With none done, the recipe
+// has no steps.
+func (w *Workspace) History() (list []Edit, done int, err error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.data == nil {
+		return nil, 0, errNoData()
+	}
+	return w.edits.list, w.edits.at, nil
+}
+
+// GoTo makes the version hold that had so many edits done: one less than now to
+// undo the last, one more to do it again.
+func (w *Workspace) GoTo(done int) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	switch {
+	case w.data == nil:
+		return errNoData()
+	case done < 0:
+		return problem.New(problem.Conflict, "There is nothing to undo.")
+	case done > len(w.edits.list):
+		return problem.New(problem.Conflict, "There is nothing to do again.")
+	}
+	w.edits.at = done
+	return nil
+}
+
+// Undo takes the last edit of the recipe back.
+func (w *Workspace) Undo() error {
+	_, done, err := w.History()
+	if err != nil {
+		return err
+	}
+	return w.GoTo(done - 1)
+}
+
+// Redo does the edit again that was undone last.
+func (w *Workspace) Redo() error {
+	_, done, err := w.History()
+	if err != nil {
+		return err
+	}
+	return w.GoTo(done + 1)
+}
