@@ -218,9 +218,19 @@ func missingWords(inputs []recipe.Input, d *workflow.Data) string {
 }
 
 // hasCell reports whether a cell of the file is the word and nothing else.
-func hasCell(raw []byte, delimiter byte, word string) bool {
+func hasCell(raw *ingest.Raw, delimiter byte, word string) bool {
+	for part := range raw.Parts() {
+		if partHasCell(part, delimiter, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// partHasCell is hasCell for lines of the file.
+func partHasCell(lines []byte, delimiter byte, word string) bool {
 	ends := []byte{delimiter, '\n', '\r'}
-	for rest := raw; ; {
+	for rest := lines; ; {
 		i := bytes.Index(rest, []byte(word))
 		if i < 0 {
 			return false

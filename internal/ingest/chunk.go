@@ -62,6 +62,8 @@ type chunk struct {
 	reading    Reading
 	odd        tallies
 	failure    *failure
+	broken     bool  // records follow a blank line
+	part       *part // where the text is kept, if the file is read part by part
 }
 
 // lineBreak says that from row on, rows stand on the lines that follow line.
@@ -108,7 +110,10 @@ type tallies struct {
 func (c *chunk) run(ctx context.Context) error {
 	p := c.start
 	step := max(1, min(512, 64<<10/c.width))
-	defer func() { c.stop = p }()
+	defer func() {
+		c.stop = p
+		c.measure()
+	}()
 	for p < c.end && c.failure == nil {
 		if c.rows-c.counted >= step || c.rows == 0 {
 			if err := ctx.Err(); err != nil {
@@ -133,6 +138,16 @@ func (c *chunk) run(ctx context.Context) error {
 	return nil
 }
 
+// measure takes the reach of the chunk's columns, while they are in the
+// processor's cache.
+func (c *chunk) measure() {
+	for j := range c.columns {
+		if col := &c.columns[j]; col.mode == takeNumbers {
+			col.reach = reachOf(col.num[:min(c.rows, len(col.num))])
+		}
+	}
+}
+
 // special passes over a blank line or a comment.
 func (c *chunk) special(p int) (next int, ok bool) {
 	if next, ok := c.empty(p); ok {
@@ -151,6 +166,7 @@ func (c *chunk) special(p int) (next int, ok bool) {
 				return 0, false
 			}
 			c.reading.Comment++
+			c.broken = c.broken || c.reading.Blank > 0
 			c.odd.comment.add(c.lines)
 			return c.next(end), true
 		}
@@ -163,6 +179,7 @@ func (c *chunk) special(p int) (next int, ok bool) {
 // nearly all are; toFloat says why the quotient is exact.
 func (c *chunk) take(p int) int {
 	c.room()
+	c.broken = c.broken || c.reading.Blank > 0
 	b, delimiter, mark, row := c.b, c.delimiter, c.decimal, c.rows
 	start := p
 	var seen oddity
@@ -329,6 +346,14 @@ func (c *chunk) overlong(start, p int, seen oddity) int {
 		c.reading.SetAsideRows = append(c.reading.SetAsideRows, SetAsideRow{Line: c.lines, Reason: reason})
 	}
 	return c.close(start, p, seen)
+}
+
+// text returns the text that the chunk was read from.
+func (c *chunk) text() []byte {
+	if c.part == nil {
+		return c.b
+	}
+	return c.part.textIn(c.part.block.unpack(nil))
 }
 
 // finish counts the record that ends at p as a row.

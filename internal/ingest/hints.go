@@ -19,7 +19,9 @@ func (r *reader) noticeTotal(t *table) {
 	if t.rows < 3 {
 		return
 	}
-	cells, _, _ := r.record(t.last, r.width)
+	last := r.tokenizer
+	last.b = t.last.text()
+	cells, _, _ := last.record(t.last.last, r.width)
 	word, numbers := -1, 0
 	for j, c := range cells {
 		low := strings.Trim(strings.ToLower(c), " \t:")
@@ -60,7 +62,7 @@ func (r *reader) noticeComments(t *table) {
 // reach is how far the numbers of a column reach.
 type reach struct {
 	numbers  int
-	min, max float64 // NaN where there is no number
+	min, max float64 // +Inf and -Inf where there is no number
 }
 
 // reachOf looks at all numbers.
@@ -78,6 +80,12 @@ func reachOf(v []float64) reach {
 		}
 	}
 	return s
+}
+
+// merge adds what t tells of other numbers.
+func (s *reach) merge(t reach) {
+	s.numbers += t.numbers
+	s.min, s.max = min(s.min, t.min), max(s.max, t.max)
 }
 
 // placeholders are numbers that people write where they have none.

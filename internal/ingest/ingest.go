@@ -70,7 +70,7 @@ type Options struct {
 	// hold become missing, with a notice.
 	Kinds map[string]frame.Kind
 
-	Size    int64 // expected bytes, to read without copying; 0: unknown
+	Size    int64 // expected bytes, to read records as they arrive; 0: unknown
 	Workers int   // goroutines; 0: one for each processor. Results do not depend on it.
 }
 
@@ -81,8 +81,8 @@ type Result struct {
 	Dialect Dialect
 	Reading Reading
 	Notices []Notice
-	Bytes   int64  // of the file
-	Raw     []byte // the file as it came, for reading it again with other Options
+	Bytes   int64 // of the file
+	Raw     *Raw  // the file as it came, for reading it again with other Options
 }
 
 // Dialect is what was assumed to read the file.

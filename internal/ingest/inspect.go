@@ -34,3 +34,9 @@ func (r *reader) inspect(b []byte) (valid, zeros bool) {
 	_ = g.Wait() // no piece fails
 	return !faulty.Load(), zero.Load()
 }
+
+// isPlainUTF8 reports whether b is valid UTF-8 without zero bytes.
+func isPlainUTF8(b []byte) bool { return bytes.IndexByte(b, 0) < 0 && utf8.Valid(b) }
+
+// countByte counts how often c is in b.
+func countByte(b []byte, c byte) int { return bytes.Count(b, []byte{c}) }

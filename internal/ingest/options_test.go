@@ -58,7 +58,7 @@ func TestEveryAssumptionHasAControl(t *testing.T) {
 			if d := cmp.Diff(tt.before, dump(first.Frame)); d != "" {
 				t.Errorf("read first (-want +got):\n%s", d)
 			}
-			again, err := ingest.Parse(t.Context(), first.Raw, first.Name, tt.opt)
+			again, err := ingest.Reread(t.Context(), first.Raw, first.Name, tt.opt)
 			if err != nil {
 				t.Fatal(err)
 			}

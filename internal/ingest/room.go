@@ -1,51 +1,37 @@
 package ingest
 
-import "bytes"
-
-// makeRoom gives each chunk its part of columns that are allocated once, as
-// long as its text has lines, which is all it needs unless cells hold line ends
-// of another kind: so the parts join without a gap, mostly, and nothing is
-// copied. Where the room ends, and for a file of one chunk, chunks make their
-// own.
-func (s *scan) makeRoom(chunks []*chunk) {
-	r, most := s.r, s.r.mostCells()/s.r.width
-	for _, c := range chunks {
-		c.first = s.lines
-		c.guess = min(bytes.Count(r.b[c.start:c.end], []byte{r.lineEnd}), most) + 1
-		s.lines += c.guess - 1
-	}
-	if s.rows == 0 && (len(chunks) > 1 || len(chunks) == 1 && r.expected > len(r.b)) {
-		s.rows = s.lines
-		if r.expected > len(r.b) {
-			s.rows = int(float64(s.lines) / float64(s.next-r.dataStart) * float64(r.expected-r.dataStart) * 1.02)
-		}
-		s.rows = min(s.rows, most+1)
-		s.allocate()
-	}
-	for _, c := range chunks {
-		end := c.first + c.guess - 1
-		if end > s.rows {
-			continue
-		}
-		for j, m := range s.modes {
-			switch m {
-			case takeNumbers:
-				c.columns[j].num = s.room[j].num[c.first:end:end]
-			case takeTexts:
-				c.columns[j].codes = s.room[j].codes[c.first:end:end]
-			}
-		}
-	}
-}
-
-// allocate makes the columns.
-func (s *scan) allocate() {
+// reserve makes room for about so many rows of all chunks together, in columns
+// that are allocated once. So the parts of the chunks join without a gap,
+// mostly, and nothing is copied.
+func (s *scan) reserve(rows int) {
+	s.rows = min(rows, s.r.mostCells()/s.r.width+1)
 	for j, m := range s.modes {
 		switch m {
 		case takeNumbers:
 			s.room[j].num = make([]float64, s.rows)
 		case takeTexts:
 			s.room[j].codes = make([]int32, s.rows)
+		}
+	}
+}
+
+// place gives a chunk its part of the room, after those before it: as many rows
+// as its text has lines, which is all it needs unless cells hold line ends of
+// another kind. Where the room ends, the chunk makes its own.
+func (s *scan) place(c *chunk, lines int) {
+	lines = min(lines, s.r.mostCells()/s.r.width)
+	c.first, c.guess = s.lines, lines+1
+	s.lines += lines
+	end := s.lines
+	if end > s.rows {
+		return
+	}
+	for j, m := range s.modes {
+		switch m {
+		case takeNumbers:
+			c.columns[j].num = s.room[j].num[c.first:end:end]
+		case takeTexts:
+			c.columns[j].codes = s.room[j].codes[c.first:end:end]
 		}
 	}
 }
@@ -95,15 +81,13 @@ func joinColumn(chunks []*chunk, j, rows int, room column) column {
 		base += c.rows
 	}
 	out.num, out.codes = cut(out.num, rows), cut(out.codes, rows)
-	if out.mode == takeNumbers {
-		out.reach = reachOf(out.num)
-	}
 	return out
 }
 
 // add puts the rows of a piece at row base.
 func (out *column) add(col *column, base, rows int) {
 	out.parts += col.parts
+	out.reach.merge(col.reach)
 	for k, n := range col.count {
 		out.count[k] += n
 	}

@@ -2,7 +2,6 @@ package ingest
 
 import (
 	"context"
-	"slices"
 	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
@@ -13,97 +12,79 @@ import (
 // counts only if the one before it ended exactly where it starts, and is else
 // read again from there. So a line end inside quotes costs time at most.
 type scan struct {
-	r      *reader
-	modes  []mode
-	cells  atomic.Int64
-	chunks []*chunk
-	next   int // where the next piece starts
-	lines  int // of the chunks
-	room   []column
-	rows   int // that the room is for
-	group  *errgroup.Group
-	ctx    context.Context // of the group: a scan lasts as long as one call of Read or Parse
-	cancel context.CancelFunc
+	r     *reader
+	modes []mode
+	cells atomic.Int64
+	lines int      // of the chunks that have a place
+	room  []column // which these share
+	rows  int      // that the room is for
 }
 
-func (r *reader) newScan(ctx context.Context, modes []mode) *scan {
-	s := &scan{r: r, modes: modes, next: r.dataStart, room: make([]column, r.width)}
-	ctx, s.cancel = context.WithCancel(ctx)
-	s.group, s.ctx = errgroup.WithContext(ctx)
-	s.group.SetLimit(r.workers)
-	return s
+func (r *reader) newScan(modes []mode) *scan {
+	return &scan{r: r, modes: modes, room: make([]column, r.width)}
 }
 
-// stop ends the scan and waits for its workers.
-func (s *scan) stop() {
-	if s != nil {
-		s.cancel()
-		_ = s.group.Wait() // canceled or done
-	}
-}
-
-// scan takes in all records, going on from what was read while the file
-// arrived if that holds.
+// scan takes in all records.
 func (r *reader) scan(ctx context.Context, modes []mode) (*table, error) {
-	s := r.early
-	r.early = nil
-	if s == nil || !s.holds(r, modes) {
-		s.stop()
-		s = r.newScan(ctx, modes)
+	if r.parts != nil {
+		return r.scanParts(ctx, modes)
 	}
-	defer s.stop()
-	s.r = r
-	s.launch(s.cut(true))
-	if err := s.group.Wait(); err != nil {
+	s := r.newScan(modes)
+	chunks := s.cut()
+	g, gctx := errgroup.WithContext(ctx)
+	g.SetLimit(r.workers)
+	for _, c := range chunks {
+		g.Go(func() error { return c.run(gctx) })
+	}
+	if err := g.Wait(); err != nil {
 		return nil, err
 	}
-	chunks, err := s.settle(ctx)
+	chunks, err := s.settle(ctx, chunks)
 	if err != nil {
 		return nil, err
 	}
 	return r.join(ctx, chunks, modes, s.room)
 }
 
-// cut makes chunks of the text that is there. Where more is to come, the last
-// of it is left, as a quote may be open there.
-func (s *scan) cut(complete bool) []*chunk {
-	r, last := s.r, len(s.r.b)
-	if !complete {
-		last -= 2*r.cellLimit + r.piece
+// cut makes chunks of the text, with room for their rows.
+func (s *scan) cut() []*chunk {
+	r := s.r
+	var chunks []*chunk
+	var lines []int
+	sum := 0
+	for p := r.dataStart; p < len(r.b); {
+		end := r.seam(p + r.pieceSize())
+		n := countByte(r.b[p:end], r.lineEnd)
+		c := s.chunk(p, end)
+		c.b = r.b
+		chunks, lines = append(chunks, c), append(lines, n)
+		sum += n
+		p = end
 	}
-	var out []*chunk
-	for s.next < last {
-		end := r.seam(s.next + r.piece)
-		out = append(out, s.chunk(s.next, end))
-		s.next = end
+	if len(chunks) > 1 {
+		s.reserve(sum)
 	}
-	return out
-}
-
-// launch makes room for chunks and starts them.
-func (s *scan) launch(chunks []*chunk) {
-	s.makeRoom(chunks)
-	s.chunks = append(s.chunks, chunks...)
-	for _, c := range chunks {
-		s.group.Go(func() error { return c.run(s.ctx) })
+	for i, c := range chunks {
+		s.place(c, lines[i])
 	}
+	return chunks
 }
 
 // settle returns the chunks that count, in order, after reading those again
 // that did not start where a record does.
-func (s *scan) settle(ctx context.Context) ([]*chunk, error) {
+func (s *scan) settle(ctx context.Context, chunks []*chunk) ([]*chunk, error) {
 	r := s.r
-	good := s.chunks[:0]
+	good := chunks[:0]
 	p, line := r.dataStart, r.firstLine
-	for _, c := range s.chunks {
+	for _, c := range chunks {
 		if p >= c.end {
 			s.forget(c)
 			continue
 		}
-		if p != c.start || c.reachedEnd() && len(c.b) < len(r.b) {
+		if p != c.start {
 			s.forget(c)
 			again := s.chunk(p, c.end)
-			again.first = c.first
+			again.b, again.first, again.guess = r.b, c.first, c.guess
 			c = again
 			if err := c.run(ctx); err != nil {
 				return nil, err
@@ -122,29 +103,19 @@ func (s *scan) settle(ctx context.Context) ([]*chunk, error) {
 // forget takes back what a chunk counted for all.
 func (s *scan) forget(c *chunk) { s.cells.Add(-int64(c.counted) * int64(c.width)) }
 
-// reachedEnd reports whether the chunk may have looked for a quote up to the
-// end of its text, which was not the end of the file then.
-func (c *chunk) reachedEnd() bool { return c.stop+c.cellLimit+2 >= len(c.b) }
-
-// chunk returns the chunk of the records that start from start to end.
+// chunk returns the chunk of the records that start from start to end, without
+// its text.
 func (s *scan) chunk(start, end int) *chunk {
 	r := s.r
 	c := &chunk{tokenizer: r.tokenizer, decimal: r.dialect.Decimal, comments: r.comments, limits: r.limits,
 		cells: &s.cells, most: r.mostCells(), start: start, end: end, width: r.width, columns: make([]column, r.width)}
-	c.scratch = nil
+	c.b, c.scratch, c.cutShort = nil, nil, false
 	for j := range c.columns {
 		c.columns[j].mode = s.modes[j]
 	}
-	rows := (end-start)/max(r.recordBytes, r.width) + 16
-	c.guess = min(rows+rows/16, r.mostCells()/max(r.width, 1)+16)
 	return c
 }
 
-// holds reports whether what was read while the file arrived is what r reads
-// the whole of it as.
-func (s *scan) holds(r *reader, modes []mode) bool {
-	a, b := &s.r.tokenizer, &r.tokenizer
-	return &a.b[0] == &b.b[0] && s.next <= len(b.b) && s.r.dataStart == r.dataStart && s.r.width == r.width &&
-		a.delimiter == b.delimiter && a.quote == b.quote && a.escape == b.escape && a.trim == b.trim && a.cellLimit == b.cellLimit &&
-		s.r.dialect.Decimal == r.dialect.Decimal && s.r.comments == r.comments && s.r.lineEnd == r.lineEnd && slices.Equal(s.modes, modes)
-}
+// pieceSize is about how many bytes of text to read at once: a few times more
+// of it where there are many columns, as each takes memory for itself.
+func (r *reader) pieceSize() int { return r.piece * min(max(r.width/128, 1), 4) }

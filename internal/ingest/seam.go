@@ -10,16 +10,17 @@ import (
 )
 
 // pieceBytes is the size of the pieces that are read side by side.
-const pieceBytes = 4 << 20
+const pieceBytes = 1 << 20
 
 // table is all chunks together. Rows and lines count from the first record.
 type table struct {
 	columns []column
 	rows    int
-	last    int // where the last row starts
+	last    *chunk // with the last row
 	breaks  []lineBreak
 	reading Reading
 	odd     tallies
+	broken  bool // records follow a blank line
 }
 
 // mostCells returns how many cells there may be: no more than the limit, and
@@ -45,7 +46,7 @@ func (r *reader) seam(p int) int {
 		if first == 0 {
 			first = p
 		}
-		if r.looksAligned(p) {
+		if r.aligned(p, r.width) {
 			return p
 		}
 	}
@@ -55,15 +56,27 @@ func (r *reader) seam(p int) int {
 	return len(r.b)
 }
 
-func (r *reader) looksAligned(p int) bool {
-	t := r.tokenizer
+// failed tells of the first limit that was exceeded, if there is one.
+func (r *reader) failed(chunks []*chunk) error {
+	line := r.firstLine
+	for _, c := range chunks {
+		if c.failure != nil {
+			return r.explain(c.failure, line)
+		}
+		line += c.lines
+	}
+	return nil
+}
+
+// aligned reports whether three records of the given width start at p.
+func (t tokenizer) aligned(p, width int) bool {
 	t.scratch = nil
 	for range 3 {
 		if p >= len(t.b) {
 			return true
 		}
 		_, n, next := t.record(p, 0)
-		if n != r.width {
+		if n != width {
 			return false
 		}
 		p = next
@@ -106,6 +119,7 @@ func (r *reader) join(ctx context.Context, chunks []*chunk, modes []mode, room [
 		for _, s := range c.reading.SetAsideRows[:min(len(c.reading.SetAsideRows), 100-len(t.reading.SetAsideRows))] {
 			t.reading.SetAsideRows = append(t.reading.SetAsideRows, SetAsideRow{s.Line + line, s.Reason})
 		}
+		t.broken = t.broken || c.broken || t.reading.Blank > 0 && c.rows+c.reading.SetAside+c.reading.Comment > 0
 		t.reading.SetAside += c.reading.SetAside
 		t.reading.Blank += c.reading.Blank
 		t.reading.Comment += c.reading.Comment
@@ -119,7 +133,7 @@ func (r *reader) join(ctx context.Context, chunks []*chunk, modes []mode, room [
 		t.odd.multiline.merge(c.odd.multiline, line)
 		t.odd.comment.merge(c.odd.comment, line)
 		if c.rows > 0 {
-			t.last = c.last
+			t.last = c
 		}
 		t.rows += c.rows
 		line += c.lines

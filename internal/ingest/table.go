@@ -10,23 +10,29 @@ import (
 	"clicktrain/internal/problem"
 )
 
-// table reads the records and decides the kinds of the columns. Columns that
-// the sample shows to be numbers are read as numbers; those that turn out not
-// to be are read a second time, as texts, which lose nothing.
-func (r *reader) table(ctx context.Context) (*frame.Frame, error) {
+// table reads the records. Columns that the sample shows to be numbers are read
+// as numbers.
+func (r *reader) table(ctx context.Context) (*table, error) {
 	notices := len(r.notices)
-	modes := r.modes()
-	t, err := r.scan(ctx, modes)
+	r.modesOf = r.modes()
+	t, err := r.scan(ctx, r.modesOf)
 	if err != nil {
 		return nil, err
 	}
 	if t.reading.Blank > 0 && r.leaveSecondTable() {
 		r.notices = append(r.notices[:notices], r.notices[len(r.notices)-1]) // the sample is another
-		modes = r.modes()
-		if t, err = r.scan(ctx, modes); err != nil {
+		r.modesOf = r.modes()
+		if t, err = r.scan(ctx, r.modesOf); err != nil {
 			return nil, err
 		}
 	}
+	return t, nil
+}
+
+// settled decides the kinds of the columns. Those that turn out not to be
+// numbers are read a second time, as texts, which lose nothing.
+func (r *reader) settled(ctx context.Context, t *table) (*frame.Frame, error) {
+	modes := r.modesOf
 	if t.rows == 0 {
 		return nil, r.noRows(t)
 	}
@@ -124,6 +130,7 @@ func (r *reader) sampledBytes() int {
 		_, _, p = t.record(p, 0)
 		n++
 	}
+	r.sampledEnd = p
 	return (p - r.dataStart) / max(n, 1)
 }
 

@@ -12,6 +12,7 @@ type tokenizer struct {
 	trim      bool // blanks around unquoted cells do not count
 	cellLimit int
 	scratch   []byte
+	cutShort  bool // a quote was looked for up to the end of the text, in vain
 
 	// What was odd about the cell last read.
 	oddities oddity
@@ -70,6 +71,7 @@ func (t *tokenizer) quoted(q int) (text []byte, end int, ok bool) {
 	for {
 		k := bytes.IndexByte(t.b[i:stop], t.quote)
 		if k < 0 {
+			t.cutShort = t.cutShort || stop == len(t.b)-1
 			return nil, 0, false
 		}
 		i += k
@@ -77,6 +79,7 @@ func (t *tokenizer) quoted(q int) (text []byte, end int, ok bool) {
 			escaped = true
 			i += 2
 			if i > stop {
+				t.cutShort = t.cutShort || stop == len(t.b)-1
 				return nil, 0, false
 			}
 			continue

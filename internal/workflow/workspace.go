@@ -129,7 +129,7 @@ func (w *Workspace) RereadIf(ctx context.Context, chosen ingest.Options, accept 
 	}
 	opt := chosen
 	opt.Limits = w.service.Limits.Ingest
-	res, err := ingest.Parse(ctx, d.Table.Raw, d.Table.Name, opt)
+	res, err := ingest.Reread(ctx, d.Table.Raw, d.Table.Name, opt)
 	if err != nil {
 		return nil, err
 	}
@@ -147,7 +147,7 @@ func (w *Workspace) load(d *Data, carried bool) (*Data, error) {
 	if w.closed {
 		return nil, problem.New(problem.NotFound, "Your session has ended.").WithHint("Upload the file again.")
 	}
-	size := d.Table.Frame.Bytes() + int64(len(d.Table.Raw))
+	size := d.Table.Frame.Bytes() + d.Table.Raw.Held()
 	if size > w.service.Limits.SessionBytes {
 		return nil, problem.New(problem.Storage, "The table needs %s of memory; a session may hold %s.", bytesText(size), bytesText(w.service.Limits.SessionBytes)).
 			WithHint("Upload fewer rows or columns.")
