@@ -150,7 +150,7 @@ func (f Field) parse(raw any) (Value, error) {
 		if isNumber && share && number > 0 && number <= 1 {
 			return number, nil
 		}
-		if isNumber && !share && number >= 1 && number < 1<<31 {
+		if isNumber && !share && number >= max(1, f.Range.Min) && number < 1<<31 {
 			return int(number), nil
 		}
 	}

@@ -144,6 +144,13 @@ func (s *Set) Mixed(p *Value, name string, def Value, choices []string, help str
 		set: func(v Value) { *p = v }, get: func() Value { return *p }})
 }
 
+// CountOrShare declares a count of least or more (int), or a share above 0 and
+// at most 1 (float64). 1 is a count and 1.0 a share.
+func (s *Set) CountOrShare(p *Value, name string, def Value, least int, help string) {
+	s.add(Field{Name: name, Type: Mixed, Default: def, Range: AtLeast(float64(least)), Help: help,
+		set: func(v Value) { *p = v }, get: func() Value { return *p }})
+}
+
 // Fields returns the declared parameters in order.
 func (s *Set) Fields() []Field { return s.fields }
 

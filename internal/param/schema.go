@@ -35,7 +35,11 @@ func (f Field) Wants() string {
 	case Floats:
 		return "numbers " + f.Range.String() + ", with commas between them"
 	case Mixed:
-		return strings.Join(f.Choices, ", ") + ", a whole number at least 1, or a share such as 0.5"
+		choices := strings.Join(f.Choices, ", ")
+		if choices != "" {
+			choices += ", "
+		}
+		return choices + "a whole number at least " + number(max(1, f.Range.Min)) + ", or a share such as 0.5"
 	}
 	if f.Range == (Range{Min: math.Inf(-1), Max: math.Inf(1)}) {
 		return "a number"
@@ -130,6 +134,10 @@ func (f Field) schema() map[string]any {
 		f.Range.schema(items)
 		m["type"], m["items"] = "array", items
 	case Mixed:
+		if len(f.Choices) == 0 {
+			m["type"], m["exclusiveMinimum"] = "number", 0
+			break
+		}
 		m["oneOf"] = []any{
 			map[string]any{"type": "string", "enum": f.Choices},
 			map[string]any{"type": "number", "exclusiveMinimum": 0},

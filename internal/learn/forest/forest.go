@@ -1,94 +1,81 @@
-// Package forest owns the random forest: decision trees grown on bootstrap
-// samples, each split of which looks at a random few of the columns (Breiman
-// 2001), and whose predictions are averaged. The trees are package tree's.
 package forest
 
 import (
+	"clicktrain/internal/param"
 	"context"
-	"math"
 
 	"clicktrain/internal/learn"
-	"clicktrain/internal/param"
+	"clicktrain/internal/learn/tree"
+	"clicktrain/internal/problem"
+)
+
+// kind is one of the learners; it stands in encoded models.
+type kind uint8
+
+const (
+	randomForest kind = iota + 1
+	extraTrees
+	decisionTree
 )
 
 // Learner is the catalogue entry for random forests.
-var Learner = learn.Learner{
+var Learner = entry(randomForest, learn.Learner{
 	Name:    "random_forest",
 	Title:   "Random forest",
 	Summary: "Averages many decision trees; a strong first choice for tables, with nothing to tune.",
 	Cost:    "Time and file size grow with the number of trees; it cannot predict beyond the numbers it has seen.",
-	Tasks:   []learn.Task{learn.Classification, learn.Regression},
-	Exports: []learn.Format{learn.Sklearn},
-	New:     func(t learn.Task) learn.Estimator { return &forest{task: t} },
-	Model: func(t learn.Task) learn.Model {
+})
+
+// ExtraTrees is the catalogue entry for extremely randomized trees.
+var ExtraTrees = entry(extraTrees, learn.Learner{
+	Name:    "extra_trees",
+	Title:   "Extra trees",
+	Summary: "Averages many trees that cut columns at random: smoother than a random forest and quicker to train.",
+	Cost:    "Its trees are larger than a random forest's, and columns of noise hurt it more; it cannot predict beyond the numbers it has seen.",
+})
+
+// DecisionTree is the catalogue entry for single trees.
+var DecisionTree = entry(decisionTree, learn.Learner{
+	Name:    "decision_tree",
+	Title:   "Decision tree",
+	Summary: "One tree of yes-or-no questions: when a person is to follow how a prediction comes about.",
+	Cost:    "Unlimited, it repeats its training rows and predicts others worse than a forest; a few changed rows can change all of it.",
+})
+
+// entry completes a catalogue entry.
+func entry(k kind, l learn.Learner) learn.Learner {
+	l.Tasks = []learn.Task{learn.Classification, learn.Regression}
+	l.Exports = []learn.Format{learn.Sklearn}
+	l.Weighs = true
+	l.New = func(t learn.Task) learn.Estimator { return &forest{settings{kind: k, task: t}} }
+	l.Model = func(t learn.Task) learn.Model {
+		e := ensemble{settings: settings{kind: k, task: t}}
 		if t == learn.Classification {
-			return new(Classifier)
+			return &Classifier{ensemble: e}
 		}
-		return new(Regressor)
-	},
+		return &Regressor{e}
+	}
+	return l
 }
 
 // forest holds the parameters, which have scikit-learn's names, defaults and
 // meanings.
-type forest struct {
-	task learn.Task
-	settings
-}
-
-// settings are the parameters that a model keeps.
-type settings struct {
-	trees       int
-	maxDepth    int // 0 is none
-	minSplit    int
-	minLeaf     int
-	maxFeatures param.Value // "sqrt", "log2", a count (int) or a share (float64)
-	bootstrap   bool
-}
-
-// maxTrees bounds the time that a fit, and the memory that a model, can take.
-const maxTrees = 10_000
+type forest struct{ settings }
 
 // Params declares the parameters.
-func (f *forest) Params(s *param.Set) {
-	var features param.Value = 1.0
-	if f.task == learn.Classification {
-		features = "sqrt"
-	}
-	s.Int(&f.trees, "n_estimators", 100, param.Between(1, maxTrees),
-		"Number of trees. More are steadier and take longer.")
-	s.MaybeInt(&f.maxDepth, "max_depth", param.AtLeast(1),
-		"Most questions asked in a row; none lets trees grow until their leaves are pure.")
-	s.Int(&f.minSplit, "min_samples_split", 2, param.AtLeast(2),
-		"Rows that a node needs before it is split.")
-	s.Int(&f.minLeaf, "min_samples_leaf", 1, param.AtLeast(1),
-		"Rows that each leaf must hold. More give smoother predictions.")
-	s.Mixed(&f.maxFeatures, "max_features", features, []string{"sqrt", "log2"},
-		"Columns looked at for each split: a count, a share, or the square root or logarithm of their number.")
-	s.Bool(&f.bootstrap, "bootstrap", true,
-		"Draw rows with replacement for each tree; otherwise each tree sees all rows.")
-}
+func (f *forest) Params(s *param.Set) { f.declare(s) }
 
-// features returns how many of p columns each split looks at.
-func (s *settings) features(p int) int {
-	m := p
-	switch v := s.maxFeatures.(type) {
-	case string:
-		m = int(math.Sqrt(float64(p)))
-		if v == "log2" {
-			m = int(math.Log2(float64(p)))
-		}
-	case int:
-		m = v
-	case float64:
-		m = int(v * float64(p))
-	}
-	return min(max(m, 1), p)
-}
-
-// Fit grows the trees on columns of at most maxBins bins. Tree t draws from
-// random stream t, so the model does not depend on the number of workers.
-// Numbers that float32 cannot hold are refused.
+// Fit grows the trees. Tree t draws from random stream t, so the model does
+// not depend on the number of workers. Numbers that float32 cannot hold are
+// refused.
+//
+// A decision tree searches all cuts and extra trees draw theirs from all
+// numbers; a random forest searches the cuts between bins, of which there are
+// as many as values in small data.
 func (f *forest) Fit(ctx context.Context, d learn.Data) (learn.Model, error) {
+	if err := f.check(d.X.Rows); err != nil {
+		return nil, err
+	}
 	e := ensemble{settings: f.settings, columns: d.X.Cols, rows: d.X.Rows, seed: d.Seed}
 	if err := e.grow(ctx, d); err != nil {
 		return nil, err
@@ -97,4 +84,42 @@ func (f *forest) Fit(ctx context.Context, d learn.Data) (learn.Model, error) {
 		return &Classifier{e, d.Classes}, nil
 	}
 	return &Regressor{e}, nil
+}
+
+// prepare returns the columns of X as the kind of learner searches them.
+func (s *settings) prepare(ctx context.Context, d *learn.Data, workers int) (*tree.Columns, error) {
+	switch s.kind {
+	case decisionTree:
+		return tree.CutExact(ctx, d.X, workers)
+	case extraTrees:
+		return tree.Uncut(ctx, d.X, workers)
+	}
+	return tree.Cut(ctx, d.X, bins(d.X.Rows), workers)
+}
+
+// bins returns how many bins to cut columns of n rows into. Small data is
+// searched exactly; from there on 256 bins score as well as exact splits do,
+// since thresholds lie midway between the values that a node holds.
+func bins(n int) int {
+	if n <= tree.MaxBins {
+		return tree.MaxBins
+	}
+	return 256
+}
+
+// check refuses parameters that do not go together, or not with n rows.
+func (s *settings) check(n int) error {
+	if s.minLeaf == 1.0 {
+		return problem.Field("min_samples_leaf", "min_samples_leaf must be a share below 1.0, or a count.")
+	}
+	if s.maxSamples == "none" || s.kind == decisionTree {
+		return nil
+	}
+	if !s.bootstrap {
+		return problem.Field("max_samples", "max_samples is for trees that draw rows: turn bootstrap on, or set it to none.")
+	}
+	if m, ok := s.maxSamples.(int); ok && m > n {
+		return problem.Field("max_samples", "max_samples is %d, and there are %d rows to learn from.", m, n)
+	}
+	return nil
 }

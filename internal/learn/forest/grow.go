@@ -2,7 +2,6 @@ package forest
 
 import (
 	"context"
-	"math/bits"
 	"math/rand/v2"
 	"sync"
 
@@ -12,7 +11,7 @@ import (
 	"clicktrain/internal/learn/tree"
 )
 
-// ensemble is what forests of both tasks are.
+// ensemble is what models of both tasks are.
 type ensemble struct {
 	settings
 	columns     int // p
@@ -51,33 +50,24 @@ func (p *progress) finish() {
 // grow grows the trees and ranks the columns.
 func (e *ensemble) grow(ctx context.Context, d learn.Data) error {
 	workers := max(1, d.Workers)
-	cols, err := tree.Cut(ctx, d.X, bins(d.X.Rows), workers)
+	cols, err := e.prepare(ctx, &d, workers)
 	if err != nil {
 		return err
 	}
-	opt := tree.Options{
-		MaxDepth: e.maxDepth, MinSamplesSplit: e.minSplit, MinSamplesLeaf: e.minLeaf,
-		MaxFeatures: e.features(e.columns),
-	}
+	plan := e.plan(cols, d)
 	e.grown = make([]*tree.Tree, e.trees)
 	shares := make([][]float64, e.trees)
 	p := progress{total: e.trees, tell: d.Progress}
 	g, ctx := errgroup.WithContext(ctx)
 	for range min(workers, e.trees) {
 		g.Go(func() error {
-			grower := tree.NewGrower(cols, d.Y, d.Classes, opt)
-			var weights []uint32
-			if e.bootstrap {
-				weights = make([]uint32, d.X.Rows)
-			}
+			w := plan.worker()
 			for {
 				t, ok := p.take()
 				if !ok {
 					return nil
 				}
-				random := rand.NewPCG(e.seed, uint64(t))
-				bootstrap(weights, random)
-				grown, err := grower.Grow(ctx, weights, random)
+				grown, err := w.grow(ctx, rand.NewPCG(e.seed, uint64(t)))
 				if err != nil {
 					return err
 				}
@@ -94,25 +84,70 @@ func (e *ensemble) grow(ctx context.Context, d learn.Data) error {
 	return nil
 }
 
-// bins returns how many bins to cut columns of n rows into. Small data is
-// searched exactly; from there on 256 bins score as well as exact splits do,
-// since thresholds lie midway between the values that a node holds.
-func bins(n int) int {
-	if n <= tree.MaxBins {
-		return tree.MaxBins
-	}
-	return 256
+// plan is what the workers of one fit share.
+type plan struct {
+	s       *settings
+	d       learn.Data
+	cols    *tree.Columns
+	options tree.Options
+
+	// Of trees that draw rows: from what. Of others: what rows count, as whole
+	// or as any numbers; once where both are nil.
+	urn   *urn
+	whole []uint32
+	real  []float64
 }
 
-// bootstrap draws as many rows as there are, with replacement, and counts how
-// often each is drawn.
-func bootstrap(weights []uint32, random *rand.PCG) {
-	clear(weights)
-	n := uint64(len(weights))
-	for range weights {
-		i, _ := bits.Mul64(random.Uint64(), n)
-		weights[i]++
+func (e *ensemble) plan(cols *tree.Columns, d learn.Data) *plan {
+	p := &plan{s: &e.settings, d: d, cols: cols, options: e.options(d.X.Rows, d.X.Cols)}
+	weights := e.rowWeights(d)
+	switch {
+	case e.bootstrap:
+		p.urn = newUrn(d.X.Rows, weights)
+		p.options.Weighted = e.classWeight == subsample
+	case weights != nil:
+		var ok bool
+		if p.whole, ok = whole(weights); !ok {
+			p.real, p.options.Weighted = weights, true
+		}
 	}
+	return p
+}
+
+// worker grows one tree after the other.
+type worker struct {
+	*plan
+	grower  *tree.Grower
+	counts  []uint32 // of drawn rows
+	weights []float64
+	classes []float64
+}
+
+func (p *plan) worker() *worker {
+	w := &worker{plan: p, grower: tree.NewGrower(p.cols, p.d.Y, p.d.Classes, p.options)}
+	if p.urn != nil {
+		w.counts = make([]uint32, p.d.X.Rows)
+	}
+	if p.urn != nil && p.options.Weighted {
+		w.weights, w.classes = make([]float64, p.d.X.Rows), make([]float64, p.d.Classes)
+	}
+	return w
+}
+
+// grow grows a tree, which draws from random.
+func (w *worker) grow(ctx context.Context, random *rand.PCG) (*tree.Tree, error) {
+	if w.urn == nil {
+		if w.real != nil {
+			return w.grower.GrowWeighted(ctx, w.real, random)
+		}
+		return w.grower.Grow(ctx, w.whole, random)
+	}
+	w.urn.draw(w.counts, w.s.drawn(w.d.X.Rows), random)
+	if w.options.Weighted {
+		balance(w.weights, w.counts, w.d.Y, w.classes)
+		return w.grower.GrowWeighted(ctx, w.weights, random)
+	}
+	return w.grower.Grow(ctx, w.counts, random)
 }
 
 // average returns the mean of the trees' importances, in order, as shares.

@@ -2,24 +2,42 @@ package forest
 
 import (
 	"clicktrain/internal/export/pickle"
+	"clicktrain/internal/learn"
+	"clicktrain/internal/param"
 )
 
-// Sklearn returns the forest as a fitted RandomForestClassifier.
+// Sklearn returns the model as a fitted classifier of its kind.
 func (m *Classifier) Sklearn(labels pickle.Array, features int) *pickle.Object {
+	classes := []pickle.Attr{{Name: "classes_", Value: labels}, {Name: "n_classes_", Value: m.classes}}
+	if m.kind == decisionTree {
+		return m.tree(0, features, m.random()).Set(classes...)
+	}
 	indices := make([]float64, m.classes)
 	for c := range indices {
 		indices[c] = float64(c)
 	}
 	fitted := []pickle.Attr{{Name: "classes_", Value: pickle.Floats(indices)}, {Name: "n_classes_", Value: m.classes}}
-	return m.object("Classifier", "gini", features, fitted).Set(
-		pickle.Attr{Name: "classes_", Value: labels},
-		pickle.Attr{Name: "n_classes_", Value: m.classes})
+	return m.object(features, fitted).Set(classes...)
 }
 
-// Sklearn returns the forest as a fitted RandomForestRegressor.
+// Sklearn returns the model as a fitted regressor of its kind.
 func (m *Regressor) Sklearn(_ pickle.Array, features int) *pickle.Object {
-	return m.object("Regressor", "squared_error", features, nil)
+	if m.kind == decisionTree {
+		return m.tree(0, features, m.random())
+	}
+	return m.object(features, nil)
 }
+
+// suffix returns how the names of scikit-learn's classes for the task end.
+func (s *settings) suffix() string {
+	if s.task == learn.Classification {
+		return "Classifier"
+	}
+	return "Regressor"
+}
+
+// random returns the seed as scikit-learn takes it.
+func (e *ensemble) random() pickle.Value { return int(e.seed & 0xffffffff) }
 
 // estimatorParams are the parameters that a forest hands to its trees.
 var estimatorParams = pickle.Tuple{
@@ -27,36 +45,35 @@ var estimatorParams = pickle.Tuple{
 	"max_features", "max_leaf_nodes", "min_impurity_decrease", "random_state", "ccp_alpha", "monotonic_cst",
 }
 
-// object returns the RandomForest of the given kind, less its classes. fitted
-// is what the trees know of theirs.
-func (e *ensemble) object(kind, criterion string, p int, fitted []pickle.Attr) *pickle.Object {
-	unfitted := pickle.Estimator("sklearn.tree._classes", "DecisionTree"+kind, treeParams(kind, criterion, settings{minSplit: 2, minLeaf: 1})...)
+// object returns the forest, less its classes. fitted is what the trees know
+// of theirs.
+func (e *ensemble) object(p int, fitted []pickle.Attr) *pickle.Object {
+	unfitted := e.defaultTree()
 	trees := make(pickle.List, len(e.grown))
-	for t, g := range e.grown {
-		trees[t] = pickle.Estimator("sklearn.tree._classes", "DecisionTree"+kind, treeParams(kind, criterion, e.settings)...).Set(
-			pickle.Attr{Name: "n_features_in_", Value: p},
-			pickle.Attr{Name: "n_outputs_", Value: 1},
-			pickle.Attr{Name: "max_features_", Value: e.features(p)},
-			pickle.Attr{Name: "tree_", Value: g.Pickle(p)},
-		).Set(fitted...)
+	for t := range e.grown {
+		trees[t] = e.tree(t, p, nil).Set(fitted...)
 	}
 	var bootstrapped pickle.Value
 	if e.bootstrap {
-		bootstrapped = e.rows
+		bootstrapped = e.drawn(e.rows)
 	}
-	return pickle.Estimator("sklearn.ensemble._forest", "RandomForest"+kind, []pickle.Attr{
+	name := "RandomForest"
+	if e.kind == extraTrees {
+		name = "ExtraTrees"
+	}
+	return pickle.Estimator("sklearn.ensemble._forest", name+e.suffix(), []pickle.Attr{
 		{Name: "estimator", Value: unfitted},
 		{Name: "n_estimators", Value: e.trees},
 		{Name: "estimator_params", Value: estimatorParams},
 		{Name: "bootstrap", Value: e.bootstrap},
 		{Name: "oob_score", Value: false},
 		{Name: "n_jobs", Value: nil},
-		{Name: "random_state", Value: int(e.seed & 0xffffffff)}, // what scikit-learn takes
+		{Name: "random_state", Value: e.random()},
 		{Name: "verbose", Value: 0},
 		{Name: "warm_start", Value: false},
-		{Name: "class_weight", Value: nil},
-		{Name: "max_samples", Value: nil},
-	}...).Set(growth(criterion, e.settings)...).Set(
+		{Name: "class_weight", Value: orNone(e.classWeight)},
+		{Name: "max_samples", Value: orNone(e.maxSamples)},
+	}...).Set(e.growth()...).Set(
 		pickle.Attr{Name: "n_features_in_", Value: p},
 		pickle.Attr{Name: "n_outputs_", Value: 1},
 		pickle.Attr{Name: "_n_samples", Value: e.rows},
@@ -67,33 +84,81 @@ func (e *ensemble) object(kind, criterion string, p int, fitted []pickle.Attr) *
 	)
 }
 
+// orNone returns a value as scikit-learn has it, to which none is None.
+func orNone(v param.Value) pickle.Value {
+	if v == "none" {
+		return nil
+	}
+	return v
+}
+
 // growth returns the parameters that forests and trees share.
-func growth(criterion string, s settings) []pickle.Attr {
-	var depth pickle.Value
+func (s *settings) growth() []pickle.Attr {
+	var depth, leaves pickle.Value
 	if s.maxDepth > 0 {
 		depth = s.maxDepth
 	}
+	if s.maxLeaves > 0 {
+		leaves = s.maxLeaves
+	}
 	return []pickle.Attr{
-		{Name: "criterion", Value: criterion},
+		{Name: "criterion", Value: s.criterion},
 		{Name: "max_depth", Value: depth},
 		{Name: "min_samples_split", Value: s.minSplit},
 		{Name: "min_samples_leaf", Value: s.minLeaf},
-		{Name: "min_weight_fraction_leaf", Value: 0.0},
-		{Name: "max_features", Value: s.maxFeatures},
-		{Name: "max_leaf_nodes", Value: nil},
-		{Name: "min_impurity_decrease", Value: 0.0},
-		{Name: "ccp_alpha", Value: 0.0},
+		{Name: "min_weight_fraction_leaf", Value: s.minWeight},
+		{Name: "max_features", Value: orNone(s.maxFeatures)},
+		{Name: "max_leaf_nodes", Value: leaves},
+		{Name: "min_impurity_decrease", Value: s.minDecrease},
+		{Name: "ccp_alpha", Value: s.alpha},
 		{Name: "monotonic_cst", Value: nil},
 	}
 }
 
-// treeParams returns the parameters of a DecisionTree of the given kind.
-func treeParams(kind, criterion string, s settings) []pickle.Attr {
-	attrs := append(growth(criterion, s),
-		pickle.Attr{Name: "splitter", Value: "best"},
-		pickle.Attr{Name: "random_state", Value: nil})
-	if kind == "Classifier" {
-		attrs = append(attrs, pickle.Attr{Name: "class_weight", Value: nil})
+// tree returns tree t of p columns, less its classes.
+func (e *ensemble) tree(t, p int, random pickle.Value) *pickle.Object {
+	return e.estimator(random).Set(
+		pickle.Attr{Name: "n_features_in_", Value: p},
+		pickle.Attr{Name: "n_outputs_", Value: 1},
+		pickle.Attr{Name: "max_features_", Value: e.features(p)},
+		pickle.Attr{Name: "tree_", Value: e.grown[t].Pickle(p)},
+	)
+}
+
+// estimator returns an unfitted tree of the given parameters.
+func (s *settings) estimator(random pickle.Value) *pickle.Object {
+	name, splitter := "DecisionTree", "best"
+	if s.kind == extraTrees {
+		name, splitter = "ExtraTree", "random"
 	}
-	return attrs
+	attrs := append(s.growth(),
+		pickle.Attr{Name: "splitter", Value: splitter},
+		pickle.Attr{Name: "random_state", Value: random})
+	if s.task == learn.Classification {
+		weight := orNone(s.classWeight)
+		if s.kind != decisionTree {
+			weight = nil // the forest's, not its trees'
+		}
+		attrs = append(attrs, pickle.Attr{Name: "class_weight", Value: weight})
+	}
+	return pickle.Estimator("sklearn.tree._classes", name+s.suffix(), attrs...)
+}
+
+// defaultTree returns what a forest makes its trees from: a tree of
+// scikit-learn's default parameters.
+func (s *settings) defaultTree() *pickle.Object {
+	d := settings{
+		kind: s.kind, task: s.task, criterion: "squared_error",
+		minSplit: 2, minLeaf: 1, maxFeatures: "none", classWeight: unweighted,
+	}
+	if s.task == learn.Classification {
+		d.criterion = "gini"
+	}
+	if s.kind == extraTrees {
+		d.maxFeatures = 1.0
+		if s.task == learn.Classification {
+			d.maxFeatures = "sqrt"
+		}
+	}
+	return d.estimator(nil)
 }

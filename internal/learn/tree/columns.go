@@ -23,8 +23,11 @@ type Columns struct {
 }
 
 // column is one binned column. A one-hot column has no bins of its own: row i
-// is in bin 1 if codes[i] is code, else in bin 0.
+// is in bin 1 if codes[i] is code, else in bin 0. A column of keys has no bins.
 type column struct {
+	keys  []int32 // of each row, where they are searched
+	order []int32 // the rows by key, where all cuts are searched
+
 	lo, hi []float32 // the least and the greatest value in each bin
 	bins   []uint8   // of each row, where there are at most 256
 	wide   []uint16  // of each row, where there are more
@@ -40,6 +43,54 @@ func (c *Columns) Len() int { return len(c.cols) }
 // X's one-hot codes and copies all else. A number beyond float32 is a
 // *problem.Error. Cost: one radix sort a column, done by so many workers.
 func Cut(ctx context.Context, X *frame.Matrix, bins, workers int) (*Columns, error) {
+	return prepare(ctx, X, workers, func(x []float64, s *sorter) (column, *tooLarge) {
+		keys, err := s.sort(x)
+		if err != nil {
+			return column{}, err
+		}
+		return binned(keys, bins), nil
+	})
+}
+
+// CutExact is Cut into as many bins as there are values, however many they
+// are: a column of more than MaxBins is kept as its values and their order.
+func CutExact(ctx context.Context, X *frame.Matrix, workers int) (*Columns, error) {
+	return prepare(ctx, X, workers, func(x []float64, s *sorter) (column, *tooLarge) {
+		keys, err := s.sort(x)
+		if err != nil {
+			return column{}, err
+		}
+		if distinct(keys, MaxBins) <= MaxBins {
+			return binned(keys, MaxBins), nil
+		}
+		c := column{keys: make([]int32, len(x)), order: make([]int32, len(x))}
+		for i, k := range keys {
+			c.order[i] = int32(uint32(k))
+			c.keys[c.order[i]] = Key(float64(keyValue(k)))
+		}
+		return c, nil
+	})
+}
+
+// Uncut returns X's columns for Growers that draw thresholds at random, which
+// need no bins. Cost: a pass over X.
+func Uncut(ctx context.Context, X *frame.Matrix, workers int) (*Columns, error) {
+	return prepare(ctx, X, workers, func(x []float64, _ *sorter) (column, *tooLarge) {
+		c := column{keys: make([]int32, len(x))}
+		for i, v := range x {
+			if math.IsInf(float64(float32(v)), 0) {
+				big := tooLarge(v)
+				return column{}, &big
+			}
+			c.keys[i] = Key(v)
+		}
+		return c, nil
+	})
+}
+
+// prepare makes a column of each dense block by build and keeps one-hot codes,
+// by so many workers.
+func prepare(ctx context.Context, X *frame.Matrix, workers int, build func([]float64, *sorter) (column, *tooLarge)) (*Columns, error) {
 	c := &Columns{Rows: X.Rows, cols: make([]column, X.Cols)}
 	first := make([]int, len(X.Blocks))
 	for k, j := 0, 0; k < len(X.Blocks); k++ {
@@ -64,11 +115,11 @@ func Cut(ctx context.Context, X *frame.Matrix, bins, workers int) (*Columns, err
 					oneHot(c.cols[first[k]:first[k]+b.Width], b.Codes)
 					continue
 				}
-				keys, err := s.sort(b.Dense)
+				col, err := build(b.Dense, &s)
 				if err != nil {
 					return err.at(first[k])
 				}
-				c.cols[first[k]] = binned(keys, bins)
+				c.cols[first[k]] = col
 			}
 		})
 	}
@@ -179,11 +230,12 @@ func gather[B uint8 | uint16](dst []uint16, bins []B, rows []int32) {
 	}
 }
 
-// threshold returns the greatest float32 that is at most the midpoint of the
-// values between bins left and right; a float32 is at most the one where it is
-// at most the other.
-func (c *column) threshold(left, right uint16) float32 {
-	lo, hi := c.hi[left], c.lo[right]
+// threshold returns the number between bins left and right.
+func (c *column) threshold(left, right uint16) float32 { return between(c.hi[left], c.lo[right]) }
+
+// between returns the greatest float32 that is at most the midpoint of lo and
+// hi; a float32 is at most the one where it is at most the other.
+func between(lo, hi float32) float32 {
 	mid := float64(lo)/2 + float64(hi)/2
 	t := float32(mid)
 	if float64(t) > mid {

@@ -9,23 +9,30 @@ import (
 // errTree is the answer to bytes that are not a tree.
 var errTree = errors.New("tree: malformed")
 
-// Decode reads a tree that AppendBinary wrote, of k classes (0 for regression)
-// and p columns, and returns it with the bytes that follow it. Bytes that
-// could lead a walk astray are an error.
-func Decode(b []byte, classes, p int) (*Tree, []byte, error) {
-	d := decoder{b: b}
+// Form says what an encoded tree does not say of itself.
+type Form struct {
+	Classes   int // 0 for regression
+	Columns   int
+	Criterion Criterion
+	Values    []float64 // that AppendBinary numbered
+}
+
+// Decode reads a tree that AppendBinary wrote and returns it with the bytes
+// that follow it. Bytes that could lead a walk astray are an error.
+func Decode(b []byte, f Form) (*Tree, []byte, error) {
+	d := decoder{b: b, values: f.Values}
 	n := d.upTo(min(math.MaxInt32, uint64(len(b))))
-	withImpurity := d.upTo(1) == 1
-	t := &Tree{Classes: classes}
-	if n == 0 || withImpurity && classes > 0 {
+	d.real = d.upTo(1) == 1
+	t := &Tree{Classes: f.Classes, Criterion: f.Criterion}
+	if n == 0 {
 		return nil, nil, errTree
 	}
-	const leastBytes = 4 // of an inner node or a leaf
+	const leastBytes = 3 // of an inner node or a leaf, on average
 	t.nodes = make([]node, 0, min(n, uint64(len(b)/leastBytes)+1))
-	if classes > 0 {
+	if f.Classes > 0 {
 		t.from = []uint32{0}
 	}
-	if !d.nodes(t, int(n), p, withImpurity) || d.failed {
+	if !d.nodes(t, int(n), f.Columns) || d.failed {
 		return nil, nil, errTree
 	}
 	return t.compact(), d.b, nil
@@ -35,23 +42,23 @@ func Decode(b []byte, classes, p int) (*Tree, []byte, error) {
 type open struct{ id, depth int }
 
 // nodes reads n nodes and reports whether they make one tree.
-func (d *decoder) nodes(t *Tree, n, p int, withImpurity bool) bool {
+func (d *decoder) nodes(t *Tree, n, p int) bool {
 	var stack []open
 	depth := 0
 	for id := range n {
 		t.Depth = max(t.Depth, depth)
-		if feature := d.upTo(uint64(p)); feature > 0 {
+		head := d.upTo(math.MaxInt64)
+		if head%2 == 0 && !d.failed {
 			threshold := math.Float32frombits(d.uint32())
-			if x := float64(threshold); math.IsNaN(x) || math.IsInf(x, 0) {
+			if x := float64(threshold); head/2 >= uint64(p) || math.IsNaN(x) || math.IsInf(x, 0) {
 				return false
 			}
-			t.nodes = append(t.nodes, node{key: Key(float64(threshold)), feature: int32(feature) - 1})
+			t.nodes = append(t.nodes, node{key: Key(float64(threshold)), feature: int32(head / 2)})
 			stack = append(stack, open{id, depth})
 			depth++
 			continue
 		}
-		t.addLeaf(d.count())
-		d.leaf(t, withImpurity)
+		d.leaf(t, head/2)
 		if d.failed {
 			return false
 		}
@@ -66,19 +73,49 @@ func (d *decoder) nodes(t *Tree, n, p int, withImpurity bool) bool {
 	return false
 }
 
-// leaf reads what follows a leaf's 0 and its rows.
-func (d *decoder) leaf(t *Tree, withImpurity bool) {
-	if t.Classes > 0 {
-		d.counts(t)
+// leaf reads a leaf of the given head.
+func (d *decoder) leaf(t *Tree, head uint64) {
+	single := head%2 == 1
+	n := head / 2 // rows, or the weight of one
+	if n == 0 || n > math.MaxUint32 || single && d.real {
+		d.failed = true
 		return
 	}
-	t.weight = append(t.weight, d.count())
-	t.value = append(t.value, d.float())
-	if withImpurity {
-		x := d.float()
-		d.failed = d.failed || x < 0
-		t.impurity = append(t.impurity, x)
+	if single {
+		t.addLeaf(1)
+	} else {
+		t.addLeaf(uint32(n))
 	}
+	switch {
+	case t.Classes == 0:
+		d.value(t, single, uint32(n))
+	case single:
+		class := d.upTo(uint64(t.Classes) - 1)
+		t.counts = append(t.counts, classCount{uint32(class), uint32(n)})
+		t.from = append(t.from, uint32(len(t.counts)))
+	default:
+		d.counts(t)
+	}
+}
+
+// value reads what a leaf of a regression says. weight is that of a single row.
+func (d *decoder) value(t *Tree, single bool, weight uint32) {
+	switch {
+	case d.real:
+		t.real = append(t.real, d.positive())
+	case single:
+		t.weight = append(t.weight, weight)
+	default:
+		t.weight = append(t.weight, d.count())
+	}
+	var value, impurity float64
+	if k := d.upTo(uint64(len(d.values))); k > 0 {
+		value = d.values[k-1]
+	} else {
+		value, impurity = d.float(), d.positive()
+	}
+	t.value = append(t.value, value)
+	t.impurity = append(t.impurity, impurity)
 }
 
 // counts reads a leaf's class counts.
@@ -99,7 +136,11 @@ func (d *decoder) counts(t *Tree) {
 			return
 		}
 		next = class + 1
-		t.counts = append(t.counts, classCount{uint32(class), d.count()})
+		if d.real {
+			t.addCount(uint32(class), d.positive(), true)
+		} else {
+			t.counts = append(t.counts, classCount{uint32(class), d.count()})
+		}
 	}
 	t.from = append(t.from, uint32(len(t.counts)))
 }
@@ -107,6 +148,8 @@ func (d *decoder) counts(t *Tree) {
 // decoder reads from the front of b. After a failure it reads zeros.
 type decoder struct {
 	b      []byte
+	values []float64
+	real   bool // weights are any numbers
 	failed bool
 }
 
@@ -135,6 +178,13 @@ func (d *decoder) uint32() uint32 {
 	}
 	x := binary.LittleEndian.Uint32(d.b)
 	d.b = d.b[4:]
+	return x
+}
+
+// positive reads a finite float64 above 0.
+func (d *decoder) positive() float64 {
+	x := d.float()
+	d.failed = d.failed || !(x > 0)
 	return x
 }
 

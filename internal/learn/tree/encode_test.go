@@ -29,15 +29,16 @@ func sample(t testing.TB, classes int) *Tree {
 func TestBinaryRoundTrip(t *testing.T) {
 	for _, k := range []int{0, 2, 5} {
 		want := sample(t, k)
-		b := want.AppendBinary([]byte("x"))
-		got, rest, err := Decode(append(b[1:], "rest"...), k, 2)
+		var v Values
+		b := want.AppendBinary([]byte("x"), &v)
+		got, rest, err := Decode(append(b[1:], "rest"...), Form{Classes: k, Columns: 2, Criterion: want.Criterion, Values: v.All})
 		if err != nil || string(rest) != "rest" {
 			t.Fatalf("%d classes: Decode leaves %q, error %v", k, rest, err)
 		}
 		if !reflect.DeepEqual(got, want) {
 			t.Errorf("%d classes: a tree read back is another", k)
 		}
-		if again := got.AppendBinary(nil); !bytes.Equal(again, b[1:]) {
+		if again := got.AppendBinary(nil, &Values{}); !bytes.Equal(again, b[1:]) {
 			t.Errorf("%d classes: a tree read back is written differently", k)
 		}
 	}
@@ -45,29 +46,33 @@ func TestBinaryRoundTrip(t *testing.T) {
 
 func TestDecodeRefuses(t *testing.T) {
 	nan := binary.LittleEndian.AppendUint32(nil, math.Float32bits(float32(math.NaN())))
-	leaf := []byte{0, 1, 0, 1}
-	inner := []byte{1, 0, 0, 0, 0}
+	leaf := []byte{7, 1} // one row of weight 1, class 1
+	inner := []byte{2, 0, 0, 0, 0}
+	zero := make([]byte, 8)
 	join := func(parts ...[]byte) []byte { return bytes.Join(parts, nil) }
 	for name, b := range map[string][]byte{
 		"nothing":               {},
 		"no nodes":              {0, 0},
-		"more nodes than bytes": {200, 1, 0, 0, 1, 0, 1},
+		"more nodes than bytes": {200, 1, 0, 7, 1},
 		"no right child":        join([]byte{2, 0}, inner, leaf),
 		"a second root":         join([]byte{2, 0}, leaf, leaf),
-		"feature out of range":  join([]byte{3, 0}, []byte{9, 0, 0, 0, 0}, leaf, leaf),
-		"threshold not finite":  join([]byte{3, 0, 1}, nan, leaf, leaf),
-		"class out of range":    {1, 0, 0, 1, 4, 1},
-		"leaf without rows":     {1, 0, 0, 0, 0, 1},
-		"leaf without weight":   {1, 0, 0, 1, 0, 0},
-		"leaf without classes":  {1, 0, 0, 1, 1},
-		"classes that fall":     {1, 0, 0, 2, 5, 1, 1, 0, 1},
-		"impurities of classes": {1, 1, 0, 1, 0, 1},
+		"feature out of range":  join([]byte{3, 0}, []byte{4, 0, 0, 0, 0}, leaf, leaf),
+		"threshold not finite":  join([]byte{3, 0, 2}, nan, leaf, leaf),
+		"class out of range":    {1, 0, 7, 2},
+		"classes out of range":  {1, 0, 9, 4, 1},
+		"leaf without rows":     {1, 0, 1, 0, 1},
+		"one row of no weight":  {1, 0, 3, 0},
+		"leaf without weight":   {1, 0, 9, 0, 0},
+		"leaf without classes":  {1, 0, 9, 1},
+		"classes that fall":     {1, 0, 9, 5, 1, 1, 0, 1},
+		"a weight of 0":         join([]byte{1, 1, 9, 0}, zero),
+		"a whole weight":        {1, 1, 7, 0},
 	} {
-		if tr, _, err := Decode(b, 2, 2); err == nil {
+		if tr, _, err := Decode(b, Form{Classes: 2, Columns: 2}); err == nil {
 			t.Errorf("%s: Decode returns %+v", name, tr)
 		}
 	}
-	if tr, _, err := Decode(join([]byte{3, 0}, inner, leaf, leaf), 2, 2); err != nil || tr.Depth != 1 {
+	if tr, _, err := Decode(join([]byte{3, 0}, inner, leaf, leaf), Form{Classes: 2, Columns: 2}); err != nil || tr.Depth != 1 {
 		t.Errorf("a good tree is refused: %v", err)
 	}
 }
@@ -76,13 +81,13 @@ func TestDecodeRefuses(t *testing.T) {
 // and written for scikit-learn.
 func FuzzDecode(f *testing.F) {
 	for _, k := range []int{0, 2, 5} {
-		f.Add(sample(f, k).AppendBinary(nil), k)
+		f.Add(sample(f, k).AppendBinary(nil, &Values{}), k)
 	}
 	f.Fuzz(func(t *testing.T, b []byte, k int) {
 		if k < 0 || k > 100 {
 			return
 		}
-		tr, _, err := Decode(b, k, 2)
+		tr, _, err := Decode(b, Form{Classes: k, Columns: 2, Values: []float64{1, -2, 3e300}})
 		if err != nil {
 			return
 		}

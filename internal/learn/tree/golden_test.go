@@ -18,10 +18,17 @@ type golden struct {
 		MaxDepth        int `json:"max_depth"`
 		MinSamplesSplit int `json:"min_samples_split"`
 		MinSamplesLeaf  int `json:"min_samples_leaf"`
+
+		Criterion             string
+		MinWeightFractionLeaf float64 `json:"min_weight_fraction_leaf"`
+		MaxLeafNodes          int     `json:"max_leaf_nodes"`
+		MinImpurityDecrease   float64 `json:"min_impurity_decrease"`
+		Alpha                 float64 `json:"ccp_alpha"`
 	}
 	Columns     [][]float64
 	Y           []float64
 	Weights     []uint32
+	Real        []float64
 	Depth       int
 	Importances []float64
 	Values      [][]float64
@@ -52,12 +59,7 @@ func TestGolden(t *testing.T) {
 	const tol = 1e-9
 	near := func(a, b float64) bool { return math.Abs(a-b) <= tol*max(1, math.Abs(b)) }
 	for i, g := range readGolden(t) {
-		got := grow(t, frame.Dense(len(g.Y), g.Columns...), g.Y, g.Weights, g.Classes, Options{
-			MaxDepth:        g.Params.MaxDepth,
-			MinSamplesSplit: max(2, g.Params.MinSamplesSplit),
-			MinSamplesLeaf:  max(1, g.Params.MinSamplesLeaf),
-			MaxFeatures:     len(g.Columns),
-		})
+		got := g.grow(t)
 		if got.Nodes() != len(g.Feature) || got.Depth != g.Depth {
 			t.Errorf("case %d: %d nodes, depth %d; want %d and %d", i, got.Nodes(), got.Depth, len(g.Feature), g.Depth)
 			continue
@@ -70,7 +72,7 @@ func TestGolden(t *testing.T) {
 			if !nd.isLeaf() && math.Abs(float64(nd.threshold())-g.Threshold[n]) > 1e-7*max(1, math.Abs(g.Threshold[n])) {
 				t.Errorf("case %d, node %d: threshold %v, want %v rounded down to float32", i, n, nd.threshold(), g.Threshold[n])
 			}
-			if s.rows[n] != g.Rows[n] || s.weight[n] != g.Weight[n] || !near(s.impurity[n], g.Impurity[n]) {
+			if s.rows[n] != g.Rows[n] || !near(s.weight[n], g.Weight[n]) || !near(s.impurity[n], g.Impurity[n]) {
 				t.Errorf("case %d, node %d: %d rows, weight %v, impurity %v; want %d, %v, %v",
 					i, n, s.rows[n], s.weight[n], s.impurity[n], g.Rows[n], g.Weight[n], g.Impurity[n])
 			}
@@ -86,6 +88,36 @@ func TestGolden(t *testing.T) {
 			}
 		}
 	}
+}
+
+// grow grows the case's tree.
+func (g *golden) grow(t *testing.T) *Tree {
+	t.Helper()
+	cols, err := CutExact(t.Context(), frame.Dense(len(g.Y), g.Columns...), 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	grower := NewGrower(cols, g.Y, g.Classes, Options{
+		Criterion: map[string]Criterion{"gini": Gini, "entropy": Entropy, "squared_error": Squared}[g.Params.Criterion],
+		Weighted:  g.Real != nil, MaxFeatures: len(g.Columns),
+		MaxDepth:              g.Params.MaxDepth,
+		MinSamplesSplit:       max(2, g.Params.MinSamplesSplit),
+		MinSamplesLeaf:        max(1, g.Params.MinSamplesLeaf),
+		MinWeightFractionLeaf: g.Params.MinWeightFractionLeaf,
+		MaxLeafNodes:          g.Params.MaxLeafNodes,
+		MinImpurityDecrease:   g.Params.MinImpurityDecrease,
+		Alpha:                 g.Params.Alpha,
+	})
+	var tr *Tree
+	if g.Real != nil {
+		tr, err = grower.GrowWeighted(t.Context(), g.Real, rand.NewPCG(1, 1))
+	} else {
+		tr, err = grower.Grow(t.Context(), g.Weights, rand.NewPCG(1, 1))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return tr
 }
 
 // grow grows one tree on exact columns.

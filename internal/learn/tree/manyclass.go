@@ -6,6 +6,7 @@ type manyClass struct {
 	y       []float64
 	classes int
 	minLeaf int
+	weights rowWeights
 
 	in, moved []uint64
 	node      []uint64 // those of the node at hand
@@ -32,17 +33,24 @@ func newManyClass(y []float64, classes, rows, minLeaf int) *manyClass {
 	}
 }
 
-func (c *manyClass) begin(rows []int32, weights []uint32) *Tree {
-	c.in = c.in[:0]
+func (c *manyClass) begin(rows []int32, w rowWeights, _ float64) *Tree {
+	c.in, c.weights = c.in[:0], w
 	for _, r := range rows {
-		w := uint64(1)
-		if weights != nil {
-			w = uint64(weights[r])
-		}
-		c.in = append(c.in, w<<32|uint64(c.y[r]))
+		c.in = append(c.in, c.of(r))
 	}
 	return &Tree{Classes: c.classes, from: []uint32{0}}
 }
+
+// of returns row r's weight and class.
+func (c *manyClass) of(r int32) uint64 {
+	w := uint64(1)
+	if c.weights.whole != nil {
+		w = uint64(c.weights.whole[r])
+	}
+	return w<<32 | uint64(c.y[r])
+}
+
+func (c *manyClass) weight() float64 { return float64(c.total) }
 
 func (c *manyClass) enter(rows []int32, from int) bool {
 	c.node = c.in[from : from+len(rows)]
@@ -219,6 +227,45 @@ func (c *manyClass) searchSorted(bins []uint16, n int) cut {
 	clear(at)
 	return best
 }
+
+func (c *manyClass) scan(rows, keys []int32) cut {
+	best := noCut
+	s := c.start()
+	last := len(rows) - c.minLeaf
+	for i, row := range rows[:len(rows)-1] {
+		r := c.of(row)
+		c.move(&s, uint32(r), int64(r>>32))
+		if keys[i] != keys[i+1] && i+1 >= c.minLeaf && i+1 <= last {
+			if n, d := c.score(&s); n*best.den > best.num*d {
+				best = cut{num: n, den: d, at: i + 1}
+			}
+		}
+	}
+	return best
+}
+
+func (c *manyClass) toss(keys []int32, key int32) cut {
+	clear(c.left)
+	node, rows := c.node[:len(keys)], int64(0)
+	for i, k := range keys {
+		in := (int64(k) - int64(key) - 1) >> 63 // all ones if left
+		c.left[uint32(node[i])] += int64(node[i]>>32) & in
+		rows -= in
+	}
+	if int(rows) < c.minLeaf || len(keys)-int(rows) < c.minLeaf {
+		return noCut
+	}
+	var s sides
+	for class, l := range c.left {
+		s.w += l
+		s.sq += l * l
+		s.cross += l * c.counts[class]
+	}
+	n, d := c.score(&s)
+	return cut{num: n, den: d}
+}
+
+func (c *manyClass) fall(x cut) float64 { return x.num/x.den - float64(c.sq)/float64(c.total) }
 
 func (c *manyClass) partition(from, to int, bins []uint16, left uint16) {
 	partition(c.in[from:to], c.moved, bins, left)

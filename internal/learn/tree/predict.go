@@ -61,7 +61,22 @@ func (t *Tree) AddProba(dst []float64, leaves []int32) {
 			dst[i*k+int(counts[0].class)]++
 			continue
 		}
+		if t.real != nil {
+			addShares(dst[i*k:i*k+k], counts, t.real[t.from[l]:t.from[l+1]])
+			continue
+		}
 		addFractions(dst[i*k:i*k+k], counts)
+	}
+}
+
+// addShares is addFractions of weights that are given apart.
+func addShares(dst []float64, counts []classCount, weights []float64) {
+	var total float64
+	for _, w := range weights {
+		total += w
+	}
+	for i, c := range counts {
+		dst[c.class] += weights[i] / total
 	}
 }
 

@@ -73,7 +73,7 @@ func searches(y []float64, weights []uint32, k, minLeaf int) map[string]search {
 		rows[i] = int32(i)
 	}
 	enter := func(c criterion) {
-		c.begin(rows, weights)
+		c.begin(rows, rowWeights{whole: weights}, 0)
 		c.enter(rows, 0)
 	}
 	when := func(can func(bins []uint16, n int) bool, f func([]uint16, int) cut) search {

@@ -6,39 +6,11 @@ import (
 	"math/rand/v2"
 )
 
-// criterion measures splits by what they do to the targets.
-type criterion interface {
-	// begin takes the in-bag rows and their weights (nil: all 1) and returns
-	// an empty tree.
-	begin(rows []int32, weights []uint32) *Tree
-	// enter makes the given in-bag rows, which start at from, the node at hand,
-	// and reports whether their targets are all the same.
-	enter(rows []int32, from int) (pure bool)
-	// best returns the best cut of the node's rows, whose bins, of n, are given and
-	// not all the same.
-	best(bins []uint16, n int) cut
-	// partition moves what is kept of the rows as the rows are.
-	partition(from, to int, bins []uint16, left uint16)
-	// leaf adds the node's rows, which start at from, to t as a leaf.
-	leaf(t *Tree, rows []int32, from int)
-}
-
-// cut separates adjacent bins left and right of a column. Its score is num/den,
-// kept as a fraction so that cuts are compared without dividing, and only
-// within one node.
-type cut struct {
-	num, den    float64
-	left, right uint16
-	perfect     bool // no other cut can be better
-}
-
-// noCut scores less than any cut.
-var noCut = cut{num: -1, den: 1}
-
 // split is a cut of a column; feature -1 is none.
 type split struct {
 	cut
 	feature int32
+	key     int32 // of columns of keys: what goes left has at most this
 }
 
 // split looks for the best split of node n as scikit-learn's BestSplitter
@@ -62,23 +34,23 @@ func (g *Grower) split(ctx context.Context, n *pending, random *rand.PCG) (split
 		}
 		j += total - known
 		feature := f[j]
-		g.cols.cols[feature].load(g.spare, rows)
+		col := &g.cols.cols[feature]
 		if g.cells += len(rows); g.cells > checkEvery {
 			g.cells = 0
 			if err := ctx.Err(); err != nil {
 				return best, err
 			}
 		}
-		bins := g.spare[:len(rows)]
-		if constant(bins) {
+		c, key, same := g.look(col, n, feature, random)
+		if same {
 			f[j], f[total] = f[total], f[j]
 			total++
 			continue
 		}
 		end--
 		f[end], f[j] = f[j], f[end]
-		if c := g.crit.best(bins, len(g.cols.cols[feature].lo)); c.num*best.den > best.num*c.den {
-			best = split{c, feature}
+		if c.beats(&best.cut) {
+			best = split{c, feature, key}
 			g.bins, g.spare = g.spare, g.bins
 			if c.perfect {
 				break
@@ -90,6 +62,25 @@ func (g *Grower) split(ctx context.Context, n *pending, random *rand.PCG) (split
 	copy(g.constants[known:total], f[known:total])
 	n.constants = total
 	return best, nil
+}
+
+// look returns the cut of a column that counts for node n: the best, or a
+// random one. Columns of keys give the greatest key that goes left, others
+// leave their bins in g.spare. same reports that all rows have one value.
+func (g *Grower) look(col *column, n *pending, feature int32, random *rand.PCG) (c cut, key int32, same bool) {
+	rows := g.rows[n.from:n.to]
+	switch {
+	case g.opt.Random:
+		return g.toss(col, rows, random)
+	case col.order != nil:
+		return g.scan(col, g.orders[feature][n.from:n.to])
+	}
+	col.load(g.spare, rows)
+	bins := g.spare[:len(rows)]
+	if constant(bins) {
+		return noCut, 0, true
+	}
+	return g.crit.best(bins, len(col.lo)), 0, false
 }
 
 // constant reports whether all bins are the same.

@@ -5,7 +5,7 @@ package tree
 type stats struct {
 	rows     []int64
 	weight   []float64
-	impurity []float64 // Gini impurity, or variance
+	impurity []float64 // by the tree's criterion
 
 	// What a node would predict: k class fractions, or one mean.
 	values []float64
@@ -35,7 +35,7 @@ func (t *Tree) stats() stats {
 		}
 	}
 	if t.Classes > 0 {
-		s.fractions()
+		s.fractions(t.Criterion)
 	}
 	return s
 }
@@ -44,16 +44,17 @@ func (t *Tree) stats() stats {
 func (t *Tree) leafStats(s *stats, i int, l int32) {
 	s.rows[i] = int64(t.rows[l])
 	if t.Classes == 0 {
-		s.weight[i] = float64(t.weight[l])
+		s.weight[i] = t.leafWeight(l)
 		s.values[i] = t.value[l]
 		if t.impurity != nil {
 			s.impurity[i] = t.impurity[l]
 		}
 		return
 	}
-	for _, c := range t.leafCounts(l) {
-		s.values[i*s.width+int(c.class)] = float64(c.weight)
-		s.weight[i] += float64(c.weight)
+	for k := t.from[l]; k < t.from[l+1]; k++ {
+		w := t.classWeight(k)
+		s.values[i*s.width+int(t.counts[k].class)] = w
+		s.weight[i] += w
 	}
 }
 
@@ -74,15 +75,21 @@ func (s *stats) joinValues(i, l, r int) {
 }
 
 // fractions turns counts into shares and sets the impurities.
-func (s *stats) fractions() {
+func (s *stats) fractions(criterion Criterion) {
 	for i, w := range s.weight {
-		var squares float64
+		var squares, bits float64
 		row := s.values[i*s.width : (i+1)*s.width]
 		for c := range row {
 			row[c] /= w
 			squares += row[c] * row[c]
+			if criterion == Entropy {
+				bits -= xlog2(row[c])
+			}
 		}
 		s.impurity[i] = max(0, 1-squares)
+		if criterion == Entropy {
+			s.impurity[i] = max(0, bits)
+		}
 	}
 }
 

@@ -6,8 +6,9 @@ import "math"
 // an inner node's left child follows it. Only leaves say what rows they hold;
 // what inner nodes held is their sum. A Tree is immutable.
 type Tree struct {
-	Classes int // k; 0 for regression
-	Depth   int // edges from the root to the deepest leaf
+	Classes   int // k; 0 for regression
+	Criterion Criterion
+	Depth     int // edges from the root to the deepest leaf
 
 	nodes []node
 	rows  []uint32 // distinct training rows of each leaf
@@ -18,9 +19,13 @@ type Tree struct {
 	counts []classCount
 
 	// Of regression, by leaf.
-	weight   []uint32
+	weight   []uint32  // nil where real is set
 	value    []float64 // the weighted mean of the targets
 	impurity []float64 // their weighted variance; nil where all are 0
+
+	// What rows weigh where weights are not whole: by entry of counts, whose
+	// own weights are then 0, or by leaf of a regression. Else nil.
+	real []float64
 }
 
 // node is an inner node or a leaf. A walk may go on from a leaf: no key is at
@@ -42,6 +47,22 @@ func (n *node) leaf() int32 { return ^n.feature }
 
 // classCount is how much the rows of one class weigh.
 type classCount struct{ class, weight uint32 }
+
+// classWeight returns what entry i of counts weighs.
+func (t *Tree) classWeight(i uint32) float64 {
+	if t.real != nil {
+		return t.real[i]
+	}
+	return float64(t.counts[i].weight)
+}
+
+// leafWeight returns what leaf l of a regression weighs.
+func (t *Tree) leafWeight(l int32) float64 {
+	if t.real != nil {
+		return t.real[l]
+	}
+	return float64(t.weight[l])
+}
 
 // Nodes returns the number of nodes.
 func (t *Tree) Nodes() int { return len(t.nodes) }

@@ -5,6 +5,7 @@ package tree
 type twoClass struct {
 	y       []float64
 	minLeaf int
+	weights rowWeights
 
 	in, moved  []uint64 // each in-bag row's weight, as a pair
 	node       []uint64 // those of the node at hand
@@ -24,19 +25,24 @@ func newTwoClass(y []float64, rows, minLeaf int) *twoClass {
 	}
 }
 
-func (c *twoClass) begin(rows []int32, weights []uint32) *Tree {
-	c.in = c.in[:0]
+func (c *twoClass) begin(rows []int32, w rowWeights, _ float64) *Tree {
+	c.in, c.weights = c.in[:0], w
 	for _, r := range rows {
-		w := uint64(1)
-		if weights != nil {
-			w = uint64(weights[r])
-		}
-		if c.y[r] != 0 {
-			w <<= 32
-		}
-		c.in = append(c.in, w)
+		c.in = append(c.in, c.of(r))
 	}
 	return &Tree{Classes: 2, from: []uint32{0}}
+}
+
+// of returns row r's weight, as a pair.
+func (c *twoClass) of(r int32) uint64 {
+	w := uint64(1)
+	if c.weights.whole != nil {
+		w = uint64(c.weights.whole[r])
+	}
+	if c.y[r] != 0 {
+		w <<= 32
+	}
+	return w
 }
 
 func (c *twoClass) enter(rows []int32, from int) bool {
@@ -49,6 +55,8 @@ func (c *twoClass) enter(rows []int32, from int) bool {
 	c.total, c.one = zero+one, one
 	return zero == 0 || one == 0
 }
+
+func (c *twoClass) weight() float64 { return c.total }
 
 // pair returns the counts of classes 0 and 1.
 func pair(p uint64) (zero, one float64) { return float64(uint32(p)), float64(uint32(p >> 32)) }
@@ -174,6 +182,38 @@ func (c *twoClass) searchLeaf(bins []uint16, n int) cut {
 	clear(rows)
 	return best
 }
+
+func (c *twoClass) scan(rows, keys []int32) cut {
+	best := noCut
+	var left uint64
+	last := len(rows) - c.minLeaf
+	for i, r := range rows[:len(rows)-1] {
+		left += c.of(r)
+		if keys[i] != keys[i+1] && i+1 >= c.minLeaf && i+1 <= last {
+			if n, d := c.score(left); n*best.den > best.num*d {
+				best = cut{num: n, den: d, at: i + 1}
+			}
+		}
+	}
+	return best
+}
+
+func (c *twoClass) toss(keys []int32, key int32) cut {
+	node := c.node[:len(keys)]
+	var left, rows uint64
+	for i, k := range keys {
+		in := uint64((int64(k) - int64(key) - 1) >> 63) // all ones if left
+		left += node[i] & in
+		rows -= in
+	}
+	if int(rows) < c.minLeaf || len(keys)-int(rows) < c.minLeaf {
+		return noCut
+	}
+	n, d := c.score(left)
+	return cut{num: n, den: d}
+}
+
+func (c *twoClass) fall(x cut) float64 { return 2 * x.num / x.den / c.total }
 
 func (c *twoClass) partition(from, to int, bins []uint16, left uint16) {
 	partition(c.in[from:to], c.moved, bins, left)

@@ -10,8 +10,11 @@ type variance struct {
 	scale   float64   // a power of two
 	minLeaf int
 
+	leastWeight float64
+	w           rowWeights
+
 	in, moved []sum
-	weights   []float64 // of a leaf
+	leafRows  []float64 // what the rows of a leaf weigh
 	node      []sum     // those of the node at hand
 	total     sum
 
@@ -55,16 +58,29 @@ func centered(y []float64) (unit []float64, scale float64) {
 	return unit, scale
 }
 
-func (c *variance) begin(rows []int32, weights []uint32) *Tree {
-	c.in = c.in[:0]
+func (c *variance) begin(rows []int32, w rowWeights, leastWeight float64) *Tree {
+	c.in, c.w, c.leastWeight = c.in[:0], w, leastWeight
 	for _, r := range rows {
-		w := 1.0
-		if weights != nil {
-			w = float64(weights[r])
-		}
-		c.in = append(c.in, sum{w * c.unit[r], w})
+		c.in = append(c.in, c.of(r))
 	}
-	return &Tree{}
+	return &Tree{Criterion: Squared}
+}
+
+// of returns row r's weight and weighted target.
+func (c *variance) of(r int32) sum {
+	w := c.w.of(r)
+	return sum{w * c.unit[r], w}
+}
+
+func (c *variance) weight() float64 { return c.total.w }
+
+// limited reports whether leaves are bound to hold so many rows or so much.
+func (c *variance) limited() bool { return c.minLeaf > 1 || c.leastWeight > 0 }
+
+// allows reports whether a left side of so many rows, of n, may be split off.
+func (c *variance) allows(left sum, rows, n int) bool {
+	return rows >= c.minLeaf && n-rows >= c.minLeaf &&
+		left.w >= c.leastWeight && c.total.w-left.w >= c.leastWeight
 }
 
 func (c *variance) enter(rows []int32, from int) bool {
@@ -92,11 +108,11 @@ func (c *variance) score(left sum) (num, den float64) {
 
 func (c *variance) best(bins []uint16, n int) cut {
 	switch {
-	case len(bins) <= few:
+	case len(bins) <= few && c.leastWeight == 0:
 		best := c.searchFew(bins)
 		best.perfect = len(bins) == 2
 		return best
-	case c.minLeaf > 1:
+	case c.limited():
 		return c.searchLeaf(bins, n)
 	case 2*len(bins) < n:
 		return c.searchSparse(bins, n)
@@ -197,7 +213,7 @@ func (c *variance) searchLeaf(bins []uint16, n int) cut {
 		if r == 0 {
 			continue
 		}
-		if count >= c.minLeaf && len(bins)-count >= c.minLeaf {
+		if count > 0 && c.allows(left, count, len(bins)) {
 			if n, d := c.score(left); n*best.den > best.num*d {
 				best = cut{num: n, den: d, left: uint16(prev), right: uint16(b)}
 			}
@@ -212,16 +228,54 @@ func (c *variance) searchLeaf(bins []uint16, n int) cut {
 	return best
 }
 
+func (c *variance) scan(rows, keys []int32) cut {
+	best := noCut
+	var left sum
+	for i, row := range rows[:len(rows)-1] {
+		r := c.of(row)
+		left.y += r.y
+		left.w += r.w
+		if keys[i] != keys[i+1] && c.allows(left, i+1, len(rows)) {
+			if n, d := c.score(left); n*best.den > best.num*d {
+				best = cut{num: n, den: d, at: i + 1}
+			}
+		}
+	}
+	return best
+}
+
+func (c *variance) toss(keys []int32, key int32) cut {
+	node := c.node[:len(keys)]
+	var left sum
+	rows := 0
+	for i, k := range keys {
+		if k <= key {
+			left.y += node[i].y
+			left.w += node[i].w
+			rows++
+		}
+	}
+	if !c.allows(left, rows, len(keys)) {
+		return noCut
+	}
+	n, d := c.score(left)
+	return cut{num: n, den: d, perfect: len(keys) == 2}
+}
+
+func (c *variance) fall(x cut) float64 {
+	return x.num / x.den / c.total.w / c.scale / c.scale
+}
+
 func (c *variance) partition(from, to int, bins []uint16, left uint16) {
 	partition(c.in[from:to], c.moved, bins, left)
 }
 
 func (c *variance) leaf(t *Tree, rows []int32, from int) {
-	c.weights = c.weights[:0]
+	c.leafRows = c.leafRows[:0]
 	for _, r := range c.in[from : from+len(rows)] {
-		c.weights = append(c.weights, r.w)
+		c.leafRows = append(c.leafRows, r.w)
 	}
-	c.describe(t, rows, c.weights)
+	c.describe(t, rows, c.leafRows)
 }
 
 // describe adds the mean and the variance of the rows' targets, computed
@@ -245,6 +299,10 @@ func (c *variance) describe(t *Tree, rows []int32, weights []float64) {
 		impurity /= weight * c.scale * c.scale
 	}
 	t.value = append(t.value, value)
-	t.weight = append(t.weight, uint32(weight))
+	if c.w.real != nil {
+		t.real = append(t.real, weight)
+	} else {
+		t.weight = append(t.weight, uint32(weight))
+	}
 	t.impurity = append(t.impurity, impurity)
 }

@@ -1,0 +1,42 @@
+package tree
+
+import "math"
+
+// Values numbers distinct numbers from 0 on, in the order in which they come.
+// Leaves of many trees repeat the same few targets.
+type Values struct {
+	All   []float64
+	slots []uint32 // by hash: a value's number + 1, 0 where there is none
+}
+
+// number returns x's number, a new one if x is new.
+func (v *Values) number(x float64) uint32 {
+	if 2*len(v.All) >= len(v.slots) {
+		v.widen()
+	}
+	i := v.slot(x)
+	if v.slots[i] == 0 {
+		v.All = append(v.All, x)
+		v.slots[i] = uint32(len(v.All))
+	}
+	return v.slots[i] - 1
+}
+
+// slot returns where x is, or where it belongs.
+func (v *Values) slot(x float64) int {
+	bits := math.Float64bits(x)
+	mask := uint64(len(v.slots) - 1)
+	for i := bits * 0x9e3779b97f4a7c15 >> 20 & mask; ; i = (i + 1) & mask {
+		if n := v.slots[i]; n == 0 || math.Float64bits(v.All[n-1]) == bits {
+			return int(i)
+		}
+	}
+}
+
+// widen makes room for twice as many values.
+func (v *Values) widen() {
+	v.slots = make([]uint32, max(1024, 2*len(v.slots)))
+	for n, x := range v.All {
+		v.slots[v.slot(x)] = uint32(n + 1)
+	}
+}
