@@ -15,6 +15,8 @@ const (
 	version        = 2
 	kindRegression = 'R'
 	kindLogistic   = 'L'
+	kindRidge      = 'r'
+	kindNet        = 'n'
 )
 
 // errShort says that there are too few bytes.
@@ -109,19 +111,77 @@ func (r *reader) end() error {
 // MarshalBinary writes the model; its size is 8 bytes a column.
 func (m *RegressionModel) MarshalBinary() ([]byte, error) {
 	w := newWriter(kindRegression)
+	w.line(m)
+	return w.data, nil
+}
+
+// line writes what all regressions have.
+func (w *writer) line(m *RegressionModel) {
 	w.bool(m.FitIntercept)
 	w.uint(len(m.Coef))
 	w.floats(m.Coef)
 	w.float(m.Intercept)
-	return w.data, nil
+}
+
+// line reads what writer.line wrote.
+func (r *reader) line() RegressionModel {
+	m := RegressionModel{FitIntercept: r.bool()}
+	m.Coef = r.floats(r.uint())
+	m.Intercept = r.float()
+	return m
 }
 
 // UnmarshalBinary reads what MarshalBinary wrote.
 func (m *RegressionModel) UnmarshalBinary(data []byte) error {
 	r := newReader(data, kindRegression)
-	back := RegressionModel{FitIntercept: r.bool()}
-	back.Coef = r.floats(r.uint())
-	back.Intercept = r.float()
+	back := r.line()
+	if err := r.end(); err != nil {
+		return err
+	}
+	*m = back
+	return nil
+}
+
+// MarshalBinary writes the model; its size is 8 bytes a column.
+func (m *RidgeModel) MarshalBinary() ([]byte, error) {
+	w := newWriter(kindRidge)
+	w.float(m.Alpha)
+	w.line(&m.RegressionModel)
+	return w.data, nil
+}
+
+// UnmarshalBinary reads what MarshalBinary wrote.
+func (m *RidgeModel) UnmarshalBinary(data []byte) error {
+	r := newReader(data, kindRidge)
+	back := RidgeModel{Alpha: r.float()}
+	back.RegressionModel = r.line()
+	if err := r.end(); err != nil {
+		return err
+	}
+	*m = back
+	return nil
+}
+
+// MarshalBinary writes the model; its size is 8 bytes a column.
+func (m *NetModel) MarshalBinary() ([]byte, error) {
+	w := newWriter(kindNet)
+	w.bool(m.Lasso)
+	w.float(m.Alpha)
+	w.float(m.L1Ratio)
+	w.float(m.Tol)
+	w.uint(m.MaxIter)
+	w.uint(m.Iterations)
+	w.bool(m.Settled)
+	w.line(&m.RegressionModel)
+	return w.data, nil
+}
+
+// UnmarshalBinary reads what MarshalBinary wrote.
+func (m *NetModel) UnmarshalBinary(data []byte) error {
+	r := newReader(data, kindNet)
+	back := NetModel{Lasso: r.bool(), Alpha: r.float(), L1Ratio: r.float(), Tol: r.float()}
+	back.MaxIter, back.Iterations, back.Settled = r.uint(), r.uint(), r.bool()
+	back.RegressionModel = r.line()
 	if err := r.end(); err != nil {
 		return err
 	}

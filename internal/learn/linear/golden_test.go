@@ -60,11 +60,26 @@ func (g golden) data() learn.Data {
 const tol = 1e-7
 
 func TestRegressionGolden(t *testing.T) {
-	for _, g := range readGolden(t, "testdata/regression.json") {
+	testRegression(t, linear.Regression, "testdata/regression.json")
+}
+
+func TestRidgeGolden(t *testing.T) { testRegression(t, linear.Ridge, "testdata/ridge.json") }
+
+func TestLassoGolden(t *testing.T) { testRegression(t, linear.Lasso, "testdata/lasso.json") }
+
+func TestElasticNetGolden(t *testing.T) {
+	testRegression(t, linear.ElasticNet, "testdata/elastic_net.json")
+}
+
+func testRegression(t *testing.T, l learn.Learner, path string) {
+	for _, g := range readGolden(t, path) {
 		t.Run(g.Name, func(t *testing.T) {
 			d := g.data()
-			m := learntest.Fit(t, linear.Regression, d, g.Params)
+			m := learntest.Fit(t, l, d, g.Params)
 			g.checkWeights(t, m)
+			if w, ok := m.(learn.Warner); ok && w.Warnings() != nil {
+				t.Errorf("Warnings = %q, want none", w.Warnings())
+			}
 			size := largest(g.Predict)
 			for i, got := range learntest.Predict(m, d.X) {
 				if !(math.Abs(got-g.Predict[i]) <= tol*size) {

@@ -29,8 +29,9 @@ func newIterative(ctx context.Context, o *objective) (*iterative, error) {
 		if err != nil {
 			return nil, err
 		}
-		s.before = []*cholesky{newCholesky(h, o.cols)}
-		return s, nil
+		c, err := newCholesky(ctx, h, o.cols)
+		s.before = []*cholesky{c}
+		return s, err
 	}
 	squares, err := o.squares(ctx)
 	if err != nil {
@@ -68,8 +69,8 @@ func (s *iterative) renew(ctx context.Context, at *point) error {
 		for j, l := range s.lambda {
 			part[j*(s.cols+1)] += l
 		}
-		if s.before[c] = newCholesky(part, s.cols); ctx.Err() != nil {
-			return ctx.Err()
+		if s.before[c], err = newCholesky(ctx, part, s.cols); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -109,40 +109,54 @@ func (f *factor) back(b []float64) []float64 {
 
 // leastNorm returns the solution x of Rx = c for which the weights of X's
 // columns, x[k]·unit(cols[k])/length[k], have the least sum of squares: with
-// D = diag(unit/length) and the QR factorization QU of (RD⁻¹)ᵀ it is
-// x = D⁻¹QU⁻ᵀc (Golub & Van Loan 2013, section 5.6.2).
-func (f *factor) leastNorm(unit func(col int) float64) []float64 {
+// D = diag(unit/length) it is D⁻¹ times the shortest solution for RD⁻¹ (Golub &
+// Van Loan 2013, section 5.6.2).
+func (f *factor) leastNorm(ctx context.Context, unit func(col int) float64) ([]float64, error) {
 	p, r := len(f.cols), f.rank
 	if r == p {
-		return f.back(f.c)
+		return f.back(f.c), nil
 	}
 	if r == 0 {
-		return make([]float64, p)
+		return make([]float64, p), nil
 	}
 	inverse := f.inverseUnits(unit)
-	t := make([][]float64, r) // (RD⁻¹)ᵀ by columns
+	t := make([][]float64, r) // RD⁻¹ by rows
 	for a := range t {
 		t[a] = make([]float64, p)
 		for k := range p {
 			t[a][k] = f.r[k][a] * inverse[k]
 		}
 	}
-	reflectors := make([]reflector, r)
-	for a := range t {
-		reflectors[a] = reflect(t[a][a:])
-		for _, col := range t[a+1:] {
-			reflectors[a].apply(col[a:])
-		}
-	}
-	x := make([]float64, p)
-	for a := range r { // Uᵀ from above: U's column a is t[a][:a+1]
-		x[a] = (f.c[a] - floats.Dot(t[a][:a], x[:a])) / t[a][a]
-	}
-	for a := r - 1; a >= 0; a-- {
-		reflectors[a].apply(x[a:])
+	x, err := shortest(ctx, t, f.c)
+	if err != nil {
+		return nil, err
 	}
 	floats.Mul(x, inverse)
-	return x
+	return x, nil
+}
+
+// shortest returns the shortest x for which Ax = c, from A's rows, of which
+// there are no more than columns and none depends on others. It overwrites
+// them. With A = UᵀQᵀ it is QU⁻ᵀc.
+func shortest(ctx context.Context, rows [][]float64, c []float64) ([]float64, error) {
+	reflectors := make([]reflector, len(rows))
+	for a := range rows {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		reflectors[a] = reflect(rows[a][a:])
+		for _, row := range rows[a+1:] {
+			reflectors[a].apply(row[a:])
+		}
+	}
+	x := make([]float64, len(rows[0]))
+	for a, row := range rows { // U's column a is row[:a+1]
+		x[a] = (c[a] - floats.Dot(row[:a], x[:a])) / row[a]
+	}
+	for a := len(rows) - 1; a >= 0; a-- {
+		reflectors[a].apply(x[a:])
+	}
+	return x, nil
 }
 
 // inverseUnits returns D⁻¹ up to a factor, which leastNorm's result does not

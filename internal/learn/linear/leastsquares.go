@@ -6,7 +6,6 @@ import (
 
 	"gonum.org/v1/gonum/floats"
 
-	"clicktrain/internal/learn"
 	"clicktrain/internal/problem"
 )
 
@@ -89,7 +88,7 @@ func (s *leastSquares) solve(ctx context.Context) ([]float64, error) {
 	if !ok {
 		return s.solveQR(ctx, length)
 	}
-	return s.expand(f), nil
+	return s.expand(ctx, f)
 }
 
 // centeredGram returns ZᵀZ of the columns less their means, both triangles.
@@ -124,12 +123,16 @@ func (s *leastSquares) lessMeans(product, a, b float64) float64 {
 }
 
 // expand returns the least-norm solution of f by column of the design.
-func (s *leastSquares) expand(f *factor) []float64 {
+func (s *leastSquares) expand(ctx context.Context, f *factor) ([]float64, error) {
+	x, err := f.leastNorm(ctx, s.unitOf)
+	if err != nil {
+		return nil, err
+	}
 	gamma := make([]float64, s.cols)
-	for k, w := range f.leastNorm(s.unitOf) {
+	for k, w := range x {
 		gamma[f.cols[k]] = w / f.length[k]
 	}
-	return gamma
+	return gamma, nil
 }
 
 // unitOf returns how many units of X's column one unit of the design's is, as
@@ -143,7 +146,7 @@ func (s *leastSquares) unitOf(j int) float64 {
 }
 
 // model turns weights of the design's columns into a model of X's.
-func (s *leastSquares) model(gamma []float64, p int) (learn.Model, error) {
+func (s *leastSquares) model(gamma []float64, p int) (*RegressionModel, error) {
 	m := &RegressionModel{Coef: make([]float64, p), FitIntercept: s.center}
 	y := s.number[s.y()]
 	base := y.shift // of the scaled target

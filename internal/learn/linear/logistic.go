@@ -43,9 +43,6 @@ func (l *logistic) Params(s *param.Set) {
 	l.classWeight.Param(s)
 }
 
-// logisticScale keeps the square of a scale, which is a penalty, finite.
-const logisticScale = 500
-
 // maxWeights bounds the weights of a fit, of which it holds some ten copies.
 const maxWeights = 10_000_000
 
@@ -62,7 +59,7 @@ func (l *logistic) Fit(ctx context.Context, d learn.Data) (learn.Model, error) {
 		extra = []number{{scale: 1}}
 	}
 	d = balance(counted(d), l.classWeight)
-	z, err := newDesign(ctx, d.Workers, d.X, d.Weights, l.fitIntercept, logisticScale, extra...)
+	z, err := newDesign(ctx, d.Workers, d.X, d.Weights, l.fitIntercept, penaltyScale, extra...)
 	if err != nil {
 		return nil, err
 	}

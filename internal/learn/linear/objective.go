@@ -2,7 +2,6 @@ package linear
 
 import (
 	"context"
-	"math"
 
 	"gonum.org/v1/gonum/floats"
 
@@ -24,16 +23,9 @@ type objective struct {
 }
 
 func newObjective(z *design, d learn.Data, c float64, intercept bool) *objective {
-	o := &objective{design: z, y: d.Y, outputs: d.Classes, lambda: make([]float64, z.cols), base: -1, workers: d.Workers}
+	o := &objective{design: z, y: d.Y, outputs: d.Classes, lambda: z.penalty(1 / c), base: -1, workers: d.Workers}
 	if d.Classes == 2 {
 		o.outputs = 1
-	}
-	for j := range o.lambda {
-		scale := 1.0
-		if j < len(z.number) {
-			scale = z.number[j].scale
-		}
-		o.lambda[j] = math.Min(scale*scale/c, 1e300)
 	}
 	if intercept {
 		o.base = len(z.number) - 1

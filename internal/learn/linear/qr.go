@@ -38,7 +38,7 @@ func (s *leastSquares) solveQR(ctx context.Context, length []float64) ([]float64
 	if err != nil {
 		return nil, err
 	}
-	return s.expand(f), nil
+	return s.expand(ctx, f)
 }
 
 func (s *leastSquares) newColumns(rows int) [][]float64 {

@@ -3,6 +3,7 @@ package linear
 import (
 	"context"
 
+	"clicktrain/internal/frame"
 	"clicktrain/internal/learn"
 	"clicktrain/internal/param"
 	"clicktrain/internal/problem"
@@ -33,8 +34,23 @@ func (r *regression) Params(s *param.Set) {
 }
 
 // maxRank bounds the smaller of rows and columns of a regression: the work
-// grows with its square, and memory too.
-const maxRank = 5000
+// grows with its square, and memory too. maxWide bounds the numbers of a
+// matrix with more columns than rows, of which a dense copy is made.
+const (
+	maxRank = 5000
+	maxWide = 20_000_000
+)
+
+// fits returns the *problem.Error for a matrix that is too large for the named
+// learner.
+func fits(X *frame.Matrix, title string) error {
+	if min(X.Rows, X.Cols) <= maxRank && (X.Rows > X.Cols || X.Rows*X.Cols <= maxWide) {
+		return nil
+	}
+	return problem.New(problem.Invalid, "%s takes at most %d columns after encoding, and this data has %d.",
+		title, min(maxRank, maxWide/max(min(X.Rows, X.Cols), 1)), X.Cols).
+		WithHint("Leave out columns with many different texts, or choose a tree-based model.")
+}
 
 // regressionScale lets even the smallest float64s be scaled to about 2^-24.
 const regressionScale = 1000
@@ -46,11 +62,10 @@ func (r *regression) Fit(ctx context.Context, d learn.Data) (learn.Model, error)
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	if min(d.X.Rows, d.X.Cols) > maxRank {
-		return nil, problem.New(problem.Invalid, "Linear regression takes at most %d columns after encoding, and this data has %d.", maxRank, d.X.Cols).
-			WithHint("Leave out columns with many different texts, or choose a tree-based model.")
+	if err := fits(d.X, "Linear regression"); err != nil {
+		return nil, err
 	}
-	d = relative(d)
+	d, _ = relative(d) // only ratios count
 	target := newNumber(d.Y, d.Weights, r.fitIntercept, regressionScale)
 	if target.constant {
 		return &RegressionModel{Coef: make([]float64, d.X.Cols), Intercept: d.Y[0], FitIntercept: true}, nil
@@ -64,5 +79,9 @@ func (r *regression) Fit(ctx context.Context, d learn.Data) (learn.Model, error)
 	if err != nil {
 		return nil, err
 	}
-	return s.model(gamma, d.X.Cols)
+	m, err := s.model(gamma, d.X.Cols)
+	if err != nil {
+		return nil, err
+	}
+	return m, nil
 }

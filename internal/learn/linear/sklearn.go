@@ -16,6 +16,49 @@ func (m *RegressionModel) Sklearn(_ pickle.Array, features int) *pickle.Object {
 	)
 }
 
+// Sklearn returns the model as sklearn.linear_model.Ridge.
+func (m *RidgeModel) Sklearn(_ pickle.Array, features int) *pickle.Object {
+	return pickle.Estimator("sklearn.linear_model._ridge", "Ridge",
+		pickle.Attr{Name: "alpha", Value: m.Alpha},
+		pickle.Attr{Name: "fit_intercept", Value: m.FitIntercept},
+		pickle.Attr{Name: "copy_X", Value: true},
+		pickle.Attr{Name: "max_iter", Value: nil},
+		pickle.Attr{Name: "tol", Value: 1e-4},
+		pickle.Attr{Name: "solver", Value: "auto"},
+		pickle.Attr{Name: "positive", Value: false},
+		pickle.Attr{Name: "random_state", Value: nil},
+		pickle.Attr{Name: "n_features_in_", Value: features},
+		pickle.Attr{Name: "coef_", Value: pickle.Floats(m.Coef)},
+		pickle.Attr{Name: "intercept_", Value: m.Intercept},
+		pickle.Attr{Name: "n_iter_", Value: nil},
+	)
+}
+
+// Sklearn returns the model as sklearn.linear_model.Lasso or ElasticNet.
+func (m *NetModel) Sklearn(_ pickle.Array, features int) *pickle.Object {
+	class := "ElasticNet"
+	if m.Lasso {
+		class = "Lasso"
+	}
+	return pickle.Estimator("sklearn.linear_model._coordinate_descent", class,
+		pickle.Attr{Name: "alpha", Value: m.Alpha},
+		pickle.Attr{Name: "l1_ratio", Value: m.L1Ratio},
+		pickle.Attr{Name: "fit_intercept", Value: m.FitIntercept},
+		pickle.Attr{Name: "precompute", Value: false},
+		pickle.Attr{Name: "max_iter", Value: m.MaxIter},
+		pickle.Attr{Name: "copy_X", Value: true},
+		pickle.Attr{Name: "tol", Value: m.Tol},
+		pickle.Attr{Name: "warm_start", Value: false},
+		pickle.Attr{Name: "positive", Value: false},
+		pickle.Attr{Name: "random_state", Value: nil},
+		pickle.Attr{Name: "selection", Value: "cyclic"},
+		pickle.Attr{Name: "n_features_in_", Value: features},
+		pickle.Attr{Name: "coef_", Value: pickle.Floats(m.Coef)},
+		pickle.Attr{Name: "intercept_", Value: m.Intercept},
+		pickle.Attr{Name: "n_iter_", Value: m.Iterations},
+	)
+}
+
 // Sklearn returns the model as sklearn.linear_model.LogisticRegression, with
 // the parameters that its versions from 1.4 on look for.
 func (m *LogisticModel) Sklearn(labels pickle.Array, features int) *pickle.Object {

@@ -38,18 +38,17 @@ func take(x []float64, rows []int) []float64 {
 	return out
 }
 
-// relative is counted with weights scaled by a power of two so that the largest
-// is about 1, and none where they are all equal: for fits in which only their
-// ratios count.
-func relative(d learn.Data) learn.Data {
+// relative is counted with weights divided by unit, so that the largest is
+// about 1, and without weights where they are all equal.
+func relative(d learn.Data) (scaled learn.Data, unit float64) {
 	d = counted(d)
 	if d.Weights == nil {
-		return d
+		return d, 1
 	}
 	most := slices.Max(d.Weights)
 	if slices.Min(d.Weights) == most {
 		d.Weights = nil
-		return d
+		return d, most
 	}
 	_, e := math.Frexp(most)
 	w := make([]float64, len(d.Weights))
@@ -57,7 +56,7 @@ func relative(d learn.Data) learn.Data {
 		w[i] = math.Max(math.Ldexp(v, -e), math.SmallestNonzeroFloat64)
 	}
 	d.Weights = w
-	return d
+	return d, math.Ldexp(1, e)
 }
 
 // balance returns d with each class's rows weighing Σw/k in all, as

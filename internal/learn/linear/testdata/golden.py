@@ -1,4 +1,5 @@
-"""Writes regression.json and logistic.json: scikit-learn's coefficients and
+"""Writes regression.json, ridge.json, lasso.json, elastic_net.json and
+logistic.json: scikit-learn's coefficients and
 predictions on small data sets, which the Go tests compare with.
 
 Run in this folder with scikit-learn, pandas and numpy installed. The three
@@ -15,7 +16,7 @@ import pandas as pd
 import scipy
 import sklearn
 from sklearn.datasets import load_iris
-from sklearn.linear_model import LinearRegression, LogisticRegression
+from sklearn.linear_model import ElasticNet, Lasso, LinearRegression, LogisticRegression, Ridge
 
 VERSIONS = {"python": platform.python_version(), "scikit-learn": sklearn.__version__, "numpy": np.__version__,
             "scipy": scipy.__version__, "pandas": pd.__version__}
@@ -152,6 +153,41 @@ def logistic_cases():
     yield "balanced and weighted, mixed of five", balanced, blocks, np.digitize(score, [-1, 0, 1, 3]).astype(float), w
 
 
+def penalized(make, strengths):
+    """The regression cases of one strength each in turn, and a few of all."""
+    for i, (name, params, blocks, y, _, *weights) in enumerate(regression_cases()):
+        several = name in ("housing", "mixed", "weighted, mixed", "more columns than rows", "copied column")
+        for params2 in strengths if several else [strengths[i % len(strengths)]]:
+            params2 = {**params, **params2}
+            X, w = matrix(blocks), *(weights or [None])
+            m = make(params2, w, y)
+            m.fit(X, y, w)
+            if getattr(m, "dual_gap_", 0) > 1e-9 * np.var(y):
+                print(name, params2, "is left with a gap of", m.dual_gap_, "of", np.var(y))
+            yield {"name": f"{name}, {params2}", "params": params2, "blocks": blocks, "y": y.tolist(), "weights": listed(w),
+                   "coef": [m.coef_.tolist()], "intercept": [float(m.intercept_)], "predict": m.predict(X).tolist()}
+
+
+def ridge():
+    yield from penalized(lambda p, w, y: Ridge(**p, solver="svd" if w is None else "cholesky"),
+                         [{"alpha": 1.0}, {"alpha": 1e-6}, {"alpha": 300.0}])
+
+
+def relative(strength, p, y):
+    """Strengths are given as shares of the target's deviation."""
+    p["alpha"] = float(strength * y.std())
+    return {**p, "max_iter": 1_000_000, "tol": 1e-14}
+
+
+def lasso():
+    yield from penalized(lambda p, w, y: Lasso(**relative(p["alpha"], p, y)), [{"alpha": 0.1}, {"alpha": 1e-3}, {"alpha": 0.4}])
+
+
+def elastic_net():
+    yield from penalized(lambda p, w, y: ElasticNet(**relative(p["alpha"], p, y)),
+                         [{"alpha": 0.1}, {"alpha": 1e-3, "l1_ratio": 0.9}, {"alpha": 0.4, "l1_ratio": 0.1}])
+
+
 def write(name, cases):
     with open(name, "w") as f:
         f.write('{"versions": %s, "cases": [\n' % json.dumps(VERSIONS))
@@ -184,3 +220,6 @@ def logistic():
 
 write("regression.json", regression())
 write("logistic.json", logistic())
+write("ridge.json", ridge())
+write("lasso.json", lasso())
+write("elastic_net.json", elastic_net())
