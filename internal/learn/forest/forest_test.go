@@ -14,7 +14,13 @@ import (
 	"clicktrain/internal/problem"
 )
 
-func TestConformance(t *testing.T) { learntest.Run(t, forest.Learner) }
+func TestConformance(t *testing.T) {
+	for _, l := range learners {
+		t.Run(l.Name, func(t *testing.T) { learntest.Run(t, l) })
+	}
+}
+
+var learners = []learn.Learner{forest.Learner, forest.ExtraTrees, forest.DecisionTree}
 
 // TestOneTree checks that a forest of one tree on all rows, which sees all
 // columns, repeats its training rows.
