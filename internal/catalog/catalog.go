@@ -8,18 +8,23 @@ import (
 	"clicktrain/internal/learn/forest"
 	"clicktrain/internal/learn/linear"
 	"clicktrain/internal/recipe"
+	"clicktrain/internal/recipe/bin"
 	"clicktrain/internal/recipe/encode"
 	"clicktrain/internal/recipe/impute"
+	"clicktrain/internal/recipe/outlier"
 	"clicktrain/internal/recipe/rows"
 	"clicktrain/internal/recipe/scale"
+	"clicktrain/internal/recipe/shape"
 	"clicktrain/internal/train"
 )
 
 // All returns everything there is, in the order in which it is offered.
 func All() train.Catalog {
 	return train.Catalog{
-		Learners: []learn.Learner{linear.Regression, linear.Logistic, forest.Learner},
+		Learners: []learn.Learner{linear.Regression, linear.Ridge, linear.Lasso, linear.ElasticNet, linear.Logistic, forest.Learner},
 		Dummy:    dummy.Learner,
-		Steps:    []recipe.Definition{impute.Definition, rows.DropMissing, encode.Definition, scale.Definition},
+		Steps: []recipe.Definition{
+			impute.Definition, rows.DropMissing, outlier.Cap, shape.Definition, bin.Definition, encode.Definition, scale.Definition,
+		},
 	}
 }

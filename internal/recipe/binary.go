@@ -104,7 +104,7 @@ func (in Input) sound() bool {
 		case *ordinal:
 			wants, holes = o.cats.holds(), o.keepMissing
 		case *standardize:
-			if !finite(o.mean) || !finite(o.variance) || !(o.scale > 0) || !finite(o.scale) {
+			if !o.sound() {
 				return false
 			}
 		case numberOp:
@@ -119,6 +119,8 @@ func (in Input) sound() bool {
 	}
 	return holds != Texts && !holes
 }
+
+func (o *standardize) sound() bool { return allFinite(o.mean, o.variance, o.scale) && o.scale > 0 }
 
 func finite(x float64) bool { return x-x == 0 }
 

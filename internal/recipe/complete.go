@@ -64,7 +64,7 @@ func (c *completion) fill() {
 	var all, now, later []string
 	for _, name := range c.names {
 		form := c.forms[name]
-		if form.Holds != Numbers || form.Has(Missing) || form.Has(Encoding) || form.Raw.Kind != frame.Numeric {
+		if form.Holds == Texts || form.Has(Missing) || form.Has(Encoding) || form.Raw.Kind != frame.Numeric {
 			continue
 		}
 		all = append(all, name)

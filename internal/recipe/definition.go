@@ -16,6 +16,9 @@ const (
 	Missing  Role = "missing values"
 	Encoding Role = "encoding"
 	Scaling  Role = "scaling"
+	Outliers Role = "outliers"
+	Shape    Role = "shape"
+	Binning  Role = "bins"
 )
 
 // Definition is a step in the catalogue.

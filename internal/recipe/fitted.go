@@ -52,7 +52,9 @@ func levelsOf(ops []op) []string {
 	for _, o := range ops {
 		switch o := o.(type) {
 		case *oneHot:
-			levels = o.cats.labels()
+			if !o.fixed {
+				levels = o.cats.labels()
+			}
 		case *ordinal:
 			levels = o.cats.labels()
 		}

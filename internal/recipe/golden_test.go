@@ -9,13 +9,17 @@ import (
 
 	"clicktrain/internal/frame"
 	"clicktrain/internal/recipe"
+	"clicktrain/internal/recipe/bin"
 	"clicktrain/internal/recipe/encode"
 	"clicktrain/internal/recipe/impute"
+	"clicktrain/internal/recipe/outlier"
 	"clicktrain/internal/recipe/rows"
 	"clicktrain/internal/recipe/scale"
+	"clicktrain/internal/recipe/shape"
 )
 
-var steps = []recipe.Definition{impute.Definition, rows.DropMissing, encode.Definition, scale.Definition}
+var steps = []recipe.Definition{impute.Definition, rows.DropMissing, encode.Definition, scale.Definition,
+	outlier.Cap, shape.Definition, bin.Definition}
 
 type goldenCase struct {
 	Name    string

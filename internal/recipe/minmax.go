@@ -79,16 +79,7 @@ func (o *minMax) append(b []byte) []byte {
 // MinMax learns the least and the greatest number, and makes them 0 and 1.
 func (c *Column) MinMax() error {
 	o := &minMax{n: len(c.values.num)}
-	known := false
-	for _, x := range c.values.num {
-		switch {
-		case x != x:
-		case !known:
-			o.low, o.high, known = x, x, true
-		default:
-			o.low, o.high = min(o.low, x), max(o.high, x)
-		}
-	}
+	o.low, o.high = extent(c.values.num)
 	if !o.sound() {
 		return c.tooLarge("range")
 	}

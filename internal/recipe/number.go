@@ -62,6 +62,11 @@ const (
 	tagMinMax
 	tagMaxAbs
 	tagRobust
+	tagPower
+	tagLog
+	tagSpread
+	tagBin
+	tagCap
 )
 
 func (r *reader) laterOp(tag byte) op {
@@ -76,6 +81,16 @@ func (r *reader) laterOp(tag byte) op {
 		return &maxAbs{n: r.rows(), most: r.float()}
 	case tagRobust:
 		return &robust{center: r.float(), spread: r.float()}
+	case tagPower:
+		return r.power()
+	case tagLog:
+		return log1p{}
+	case tagSpread:
+		return r.spread()
+	case tagBin:
+		return r.bins()
+	case tagCap:
+		return &limits{rule: Rule(r.byte()), low: r.float(), high: r.float()}
 	default:
 		r.fail(fmt.Errorf("recipe: stored operation %d", tag))
 		return nil

@@ -17,6 +17,21 @@ func ascending(x []float64) []float64 {
 	return sorted
 }
 
+// extent returns the least and the greatest number that is not missing. There
+// must be one.
+func extent(x []float64) (low, high float64) {
+	low, high = math.Inf(1), math.Inf(-1)
+	for _, v := range x {
+		if v < low {
+			low = v
+		}
+		if v > high {
+			high = v
+		}
+	}
+	return low, high
+}
+
 // quantile returns what stands at the share q, from 0 to 1, of numbers in
 // order, of which there must be one: at place q·(n-1), counted from 0, and
 // between two numbers on the line from one to the other. The arithmetic is that

@@ -72,10 +72,14 @@ func (r *reader) op() op {
 		keep := r.byte() != 0
 		return &ordinal{r.categories(), keep}
 	case tagStandardize:
-		return &standardize{n: r.count(math.MaxInt32), mean: r.float(), variance: r.float(), scale: r.float()}
+		return r.standardize()
 	default:
 		return r.laterOp(tag)
 	}
+}
+
+func (r *reader) standardize() *standardize {
+	return &standardize{n: r.rows(), mean: r.float(), variance: r.float(), scale: r.float()}
 }
 
 func (r *reader) categories() categories {

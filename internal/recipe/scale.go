@@ -54,6 +54,14 @@ func (o *standardize) sklearn(columns []op) *pickle.Object {
 		pickle.Attr{Name: "scale_", Value: pickle.Floats(scale)})
 }
 
+// constant reports whether the variance is within its rounding error.
+func (o *standardize) constant() bool {
+	const eps = 0x1p-52
+	size := float64(o.n)
+	drift := size * o.mean * eps
+	return !(o.variance > float64(size*eps*o.variance)+float64(drift*drift))
+}
+
 // newStandardize learns from the numbers of x that are not missing. The
 // variance is the population's, by two passes with the correction of Chan,
 // Golub and LeVeque 1983; a variance within its rounding error counts as zero,
@@ -81,9 +89,7 @@ func newStandardize(x []float64) (*standardize, error) {
 	}
 	o.variance = (squares - float64(correction*correction)/size) / size
 	o.scale = math.Sqrt(o.variance)
-	const eps = 0x1p-52
-	drift := size * o.mean * eps
-	if !(o.variance > float64(size*eps*o.variance)+float64(drift*drift)) {
+	if o.constant() {
 		o.scale = 1
 	}
 	if math.IsInf(o.mean, 0) || math.IsInf(squares, 0) || o.scale != o.scale {

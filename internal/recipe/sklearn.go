@@ -68,15 +68,17 @@ func (t *Fitted) branchSklearn(b branch) *pickle.Object {
 	}
 	var steps pickle.List
 	var object *pickle.Object
+	named := true // the step is given a DataFrame
 	for k, o := range t.inputs[b.inputs[0]].ops {
 		column := make([]op, len(b.inputs))
 		for j, i := range b.inputs {
 			column[j] = t.inputs[i].ops[k]
 		}
 		object = o.sklearn(column).Set(pickle.Attr{Name: "n_features_in_", Value: len(names)})
-		if k == 0 {
+		if named {
 			object.Set(pickle.Attr{Name: "feature_names_in_", Value: pickle.Strings(names)})
 		}
+		named = named && keepsNames(o)
 		steps = append(steps, pickle.Tuple{stepName(o), object})
 	}
 	if len(steps) == 1 {

@@ -12,7 +12,7 @@ type module struct {
 // be written. Add a class here when a model needs it.
 var allowed = [...]module{
 	{"builtins", []string{"slice"}},
-	{"numpy", []string{"dtype", "float64", "ndarray"}},
+	{"numpy", []string{"clip", "dtype", "float64", "log1p", "ndarray"}},
 	{"sklearn", []string{"__version__"}},
 	{"sklearn.compose._column_transformer", []string{"ColumnTransformer"}},
 	{"sklearn.dummy", []string{"DummyClassifier", "DummyRegressor"}},
@@ -29,8 +29,10 @@ var allowed = [...]module{
 	{"sklearn.neighbors._regression", []string{"KNeighborsRegressor"}},
 	{"sklearn.neural_network._multilayer_perceptron", []string{"MLPClassifier", "MLPRegressor"}},
 	{"sklearn.pipeline", []string{"Pipeline"}},
-	{"sklearn.preprocessing._data", []string{"MaxAbsScaler", "MinMaxScaler", "RobustScaler", "StandardScaler"}},
+	{"sklearn.preprocessing._data", []string{"MaxAbsScaler", "MinMaxScaler", "PowerTransformer", "QuantileTransformer", "RobustScaler", "StandardScaler"}},
+	{"sklearn.preprocessing._discretization", []string{"KBinsDiscretizer"}},
 	{"sklearn.preprocessing._encoders", []string{"OneHotEncoder", "OrdinalEncoder"}},
+	{"sklearn.preprocessing._function_transformer", []string{"FunctionTransformer"}},
 	{"sklearn.preprocessing._label", []string{"LabelBinarizer", "LabelEncoder"}},
 	{"sklearn.tree._classes", []string{"DecisionTreeClassifier", "DecisionTreeRegressor", "ExtraTreeClassifier", "ExtraTreeRegressor"}},
 	{"sklearn.tree._tree", []string{"Tree"}},

@@ -75,6 +75,11 @@ func (a *encode) Next(f recipe.Form) (recipe.Form, error) {
 	case f.Raw.Kind == frame.ID:
 		return f, problem.Column(name, "%s names the rows: it has %d different values in %d rows, so its codes say nothing about rows to come.", name, len(f.Raw.Levels), f.Raw.Len()).
 			WithHint("Leave the column out.")
+	case f.Has(recipe.Binning):
+		return f, problem.Column(name, "%s is put into bins, which are numbers or columns of 0 and 1 already.", name).
+			WithHint("Choose onehot or ordinal in the bin step, or take one of them out.")
+	case f.Has(recipe.Shape):
+		return f, problem.Column(name, "%s is transformed before it is encoded.", name).WithHint("Take one of them out.")
 	case f.Has(recipe.Scaling):
 		return f, problem.Column(name, "%s is scaled before it is encoded.", name).
 			WithHint("Put the encode step before the scale step, or take one of them out.")

@@ -41,6 +41,9 @@ func (a *impute) Next(f recipe.Form) (recipe.Form, error) {
 	case f.Has(recipe.Encoding):
 		return f, problem.Column(name, "%s is encoded before its missing values are filled.", name).
 			WithHint("Put the impute step before the encode step.")
+	case f.Has(recipe.Binning):
+		return f, problem.Column(name, "%s is put into bins before its missing values are filled.", name).
+			WithHint("Put the impute step before the bin step.")
 	case a.strategy == string(recipe.Constant):
 		return f, f.CheckConstant(a.fillValue)
 	case f.Holds == recipe.Texts && a.strategy != string(recipe.MostFrequent):

@@ -35,6 +35,9 @@ func (dropMissing) Next(f recipe.Form) (recipe.Form, error) {
 	case f.Has(recipe.Encoding):
 		return f, problem.Column(name, "%s is encoded before rows without a value are left out.", name).
 			WithHint("Put the drop_missing step before the encode step.")
+	case f.Has(recipe.Binning):
+		return f, problem.Column(name, "%s is put into bins before rows without a value are left out.", name).
+			WithHint("Put the drop_missing step before the bin step.")
 	}
 	return f, nil
 }

@@ -1,0 +1,68 @@
+package recipe
+
+import (
+	"math"
+
+	"clicktrain/internal/export/pickle"
+	"clicktrain/internal/problem"
+)
+
+// log1p takes the logarithm of 1 + x.
+type log1p struct{}
+
+func (log1p) apply(v *values, seen *Seen) error {
+	from, to := v.rewrite()
+	for i, x := range from {
+		if x <= -1 {
+			return noLog(seen.Column, x)
+		}
+		to[i] = math.Log1p(x)
+	}
+	return nil
+}
+
+func noLog(column string, x float64) error {
+	return problem.Column(column, "%s is %s in one row; log takes numbers above -1 alone.", column, number(x)).
+		WithHint("Choose yeo_johnson, which takes any number.")
+}
+
+func (log1p) like() string { return "log1p" }
+
+func (log1p) sklearn([]op) *pickle.Object { return function("log1p", nil) }
+
+// function returns a scikit-learn FunctionTransformer of numpy's named
+// function.
+func function(name string, args pickle.Value) *pickle.Object {
+	return pickle.Estimator("sklearn.preprocessing._function_transformer", "FunctionTransformer",
+		pickle.Attr{Name: "func", Value: pickle.Global{Module: "numpy", Name: name}},
+		pickle.Attr{Name: "inverse_func", Value: nil},
+		pickle.Attr{Name: "validate", Value: false},
+		pickle.Attr{Name: "accept_sparse", Value: false},
+		pickle.Attr{Name: "check_inverse", Value: true},
+		pickle.Attr{Name: "feature_names_out", Value: "one-to-one"},
+		pickle.Attr{Name: "kw_args", Value: args},
+		pickle.Attr{Name: "inv_kw_args", Value: nil})
+}
+
+// keepsNames reports whether scikit-learn's transformer returns a DataFrame
+// where it is given one: functions do.
+func keepsNames(o op) bool {
+	switch o.(type) {
+	case log1p, *limits:
+		return true
+	}
+	return false
+}
+
+func (log1p) step() string { return "transform" }
+func (log1p) word() string { return "log" }
+
+func (log1p) describe() (text, value string) { return "Logarithm taken", "log(1 + x)" }
+
+func (log1p) sound() bool { return true }
+
+func (log1p) append(b []byte) []byte { return append(b, tagLog) }
+
+// Log takes the logarithm of 1 + x. A number that is not above -1 is a
+// *problem.Error.
+func (c *Column) Log() error { return c.learned(log1p{}) }
