@@ -197,7 +197,7 @@ func (c *chunk) take(p int) int {
 			if m := uint64(ch - '0'); m <= 9 {
 				q++
 				ch = b[q]
-				if m != 0 || ch-'0' > 9 { // no leading zero
+				if (m-1)&(uint64(ch-'0')-10)>>63 == 0 { // no leading zero; one branch, as half of the numbers start with 0
 					for ch-'0' <= 9 {
 						m = m*10 + uint64(ch-'0')
 						q++

@@ -68,16 +68,16 @@ type reach struct {
 // reachOf looks at all numbers.
 func reachOf(v []float64) reach {
 	s := reach{min: math.Inf(1), max: math.Inf(-1)}
+	s.numbers = len(v)
 	for _, x := range v {
-		if x == x {
-			s.numbers++
+		if x >= s.min && x <= s.max {
+			continue // nearly always
 		}
-		if x < s.min {
-			s.min = x
+		if x != x {
+			s.numbers--
+			continue
 		}
-		if x > s.max {
-			s.max = x
-		}
+		s.min, s.max = min(s.min, x), max(s.max, x)
 	}
 	return s
 }

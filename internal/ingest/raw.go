@@ -13,6 +13,7 @@ import (
 type Raw struct {
 	blocks []block
 	size   int64
+	spare  int64 // bytes that were allocated with those of the blocks
 }
 
 // block is a part of a file.
@@ -45,9 +46,9 @@ func (r *Raw) Held() int64 {
 	if r == nil {
 		return 0
 	}
-	n := int64(0)
+	n := r.spare
 	for _, b := range r.blocks {
-		n += int64(cap(b.data)) + 64
+		n += int64(len(b.data)) + 64
 	}
 	return n
 }
@@ -110,21 +111,27 @@ func (r *rawReader) Read(p []byte) (int, error) {
 }
 
 // packer packs blocks. It keeps room for doing so.
-type packer struct{ halves, others, room []byte }
+type packer struct {
+	halves, others, room []byte
+
+	slabs int    // bytes to allocate at once; 0: each block by itself
+	slab  []byte // what is left of the last ones
+	spare int64  // bytes that were left of earlier ones
+}
 
 // pack packs text, of which it keeps nothing. plain reports text of ASCII
 // without zero bytes; text that is not plain may be so, too.
 func (p *packer) pack(text []byte) (b block, plain bool) {
-	if cap(p.halves) < len(text)/2+8 {
-		p.halves = make([]byte, 0, len(text)/2+8)
+	halves := (len(text) + 1) / 2
+	if len(p.halves) < halves {
+		p.halves = make([]byte, halves)
 	}
-	h, o, ok := toNibbles(p.halves[:0], p.others[:0], text)
-	p.halves, p.others = h, o
+	others, ok := toNibbles(p.halves[:halves], p.others[:0], text)
+	p.others = others
 	if ok {
-		data := make([]byte, len(h)+len(o))
-		copy(data[copy(data, h):], o)
-		plain = bytes.IndexByte(o, 0) < 0 && isASCII(o)
-		return block{packing: asNibbles, size: len(text), data: data, halves: len(h)}, plain
+		data := p.keep(p.halves[:halves], others)
+		plain = bytes.IndexByte(others, 0) < 0 && isASCII(others)
+		return block{packing: asNibbles, size: len(text), data: data, halves: halves}, plain
 	}
 	if n := s2.MaxEncodedLen(len(text)); len(p.room) < n {
 		p.room = make([]byte, n)
@@ -133,7 +140,24 @@ func (p *packer) pack(text []byte) (b block, plain bool) {
 	if len(data) > len(text)-len(text)/16 {
 		packing, data = asIs, text
 	}
-	return block{packing: packing, size: len(text), data: bytes.Clone(data)}, false
+	return block{packing: packing, size: len(text), data: p.keep(data, nil)}, false
+}
+
+// keep returns a copy of a and b.
+func (p *packer) keep(a, b []byte) []byte {
+	n := len(a) + len(b)
+	if p.slabs == 0 {
+		return append(append(make([]byte, 0, n), a...), b...)
+	}
+	if len(p.slab) < n {
+		p.spare += int64(len(p.slab))
+		p.slab = make([]byte, max(n, p.slabs))
+		adviseHuge(p.slab)
+	}
+	data := p.slab[:n:n]
+	p.slab = p.slab[n:]
+	copy(data[copy(data, a):], b)
+	return data
 }
 
 // isASCII reports whether all bytes are below 128.

@@ -9,8 +9,10 @@ func (s *scan) reserve(rows int) {
 		switch m {
 		case takeNumbers:
 			s.room[j].num = make([]float64, s.rows)
+			adviseHuge(s.room[j].num)
 		case takeTexts:
 			s.room[j].codes = make([]int32, s.rows)
+			adviseHuge(s.room[j].codes)
 		}
 	}
 }

@@ -118,4 +118,4 @@ func (s *scan) chunk(start, end int) *chunk {
 
 // pieceSize is about how many bytes of text to read at once: a few times more
 // of it where there are many columns, as each takes memory for itself.
-func (r *reader) pieceSize() int { return r.piece * min(max(r.width/128, 1), 4) }
+func (r *reader) pieceSize() int { return r.piece * min(max(r.width/64, 1), 8) }

@@ -10,7 +10,7 @@ import (
 )
 
 // pieceBytes is the size of the pieces that are read side by side.
-const pieceBytes = 1 << 20
+const pieceBytes = 512 << 10
 
 // table is all chunks together. Rows and lines count from the first record.
 type table struct {

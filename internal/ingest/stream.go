@@ -29,9 +29,13 @@ type stream struct {
 	parts []*part
 	left  []byte // bytes of the file after those of the parts
 	odd   atomic.Bool
+	spare atomic.Int64 // bytes of the workers' slabs that hold nothing
 	jobs  chan *part
 	free  chan []byte // buffers
 }
+
+// slabBytes is how much a worker allocates at once for what it packs.
+const slabBytes = 8 << 20
 
 // part is some records of a file that is read part by part, packed.
 type part struct {
@@ -182,7 +186,8 @@ func (s *stream) prepare(p *part) {
 
 // work takes in parts.
 func (s *stream) work(ctx context.Context) error {
-	var pack packer
+	pack := packer{slabs: slabBytes}
+	defer func() { s.spare.Add(pack.spare + int64(len(pack.slab))) }()
 	for p := range s.jobs {
 		c := p.chunk
 		c.b = p.text
@@ -210,7 +215,7 @@ func (s *stream) work(ctx context.Context) error {
 
 // packed returns what was packed.
 func (s *stream) packed() *Raw {
-	raw := &Raw{blocks: make([]block, len(s.parts))}
+	raw := &Raw{blocks: make([]block, len(s.parts)), spare: s.spare.Load()}
 	for i, p := range s.parts {
 		raw.blocks[i] = p.block
 		raw.size += int64(p.block.size)
