@@ -20,6 +20,9 @@ func readingNotices(d *workflow.Data, page int) (list []views.Notice, more strin
 		at[c.Name] = i
 	}
 	hidden := 0
+	for _, n := range d.Dropped {
+		list = append(list, views.Notice{Severity: views.Warn, Text: n.Message})
+	}
 	for _, n := range d.Table.Notices {
 		i, ok := at[n.Column]
 		if !ok {
@@ -58,7 +61,7 @@ func noticeActions(d *workflow.Data, n ingest.Notice, column int) []views.Action
 	case "header_unsure":
 		return again("It is data", "header", "no")
 	case "decimal_comma":
-		return []views.Action{{Label: "Choose the decimal mark", URL: "#" + views.FieldID("decimal")}}
+		return again("Read them with a point", "decimal", ".")
 	case "date_order":
 		return append(again("The day comes first", "date_order", "day_first"), again("The month comes first", "date_order", "month_first")...)
 	case "encoding", "invalid_bytes":
@@ -78,6 +81,10 @@ func noticeActions(d *workflow.Data, n ingest.Notice, column int) []views.Action
 		return again("Read as texts", "kind", "text", "column", at)
 	case n.Code == "decimal_mark", n.Code == "thousands":
 		return again("Read as texts", "kind", "category", "column", at)
+	case n.Code == "placeholder":
+		return again("Mark as missing", "column", at, markField, n.Value)
+	case n.Code == "marked_missing":
+		return unmarkActions(d, column)
 	case n.Code == "mixed_types":
 		return again("Read as numbers", "kind", "numeric", "column", at)
 	}

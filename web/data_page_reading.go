@@ -263,8 +263,11 @@ func readingOptions(form url.Values, d *workflow.Data) (ingest.Options, error) {
 		}
 		a.choose(&opt, v)
 	}
-	if form.Has("kind") {
+	switch {
+	case form.Has("kind"):
 		return withKind(opt, d, form.Get("column"), form.Get("kind"))
+	case form.Has(markField), form.Has(unmarkField):
+		return withMarks(opt, d, form)
 	}
 	return opt, nil
 }

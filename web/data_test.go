@@ -172,8 +172,8 @@ func TestRefusedReading(t *testing.T) {
 		{"no number", "skip", "two", "The lines before the first row cannot be that many."},
 		{"less than none", "skip_last", "-1", "The lines at the end cannot be that many."},
 		{"too many", "skip", "1000001", "The lines before the first row cannot be that many."},
-		{"past the end", "skip", "500", "Read this way, the file was refused."},
-		{"past the start", "skip_last", "500", "The file has fewer than 501 lines."},
+		{"past the end", "skip", "500", "so 500 cannot be left out before the first row."},
+		{"past the start", "skip_last", "500", "so 500 cannot be left out at the end."},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -253,6 +253,7 @@ func TestNoticesHaveButtons(t *testing.T) {
 		{"total", total, "Leave it out", "looks like a total", "1 skipped"},
 		{"second table", "town,n\nBonn,1\nKiel,2\nUlm,3\n\nhue,code,size\nred,7,1\nblue,8,2\n", "Load it too", "A second table starts", "0 skipped"},
 		{"preamble", "report\na,b,c\n1,2,3\n4,5,6\n7,8,9\n", "Keep them", "left out before the header", "0 skipped"},
+		{"decimal comma", "a;b\n1,500;x\n2,500;y\n3,250;z\n", "Read them with a point", "with a decimal comma", "between thousands"},
 		{"no header", "1,2\n3,4\n5,6\n", "It names the columns", "The first row looks like data", "2 loaded"},
 		{"day first", mixed(), "The day comes first", "looks like dates", "2024-01-01"},
 		{"month first", mixed(), "The month comes first", "looks like dates", "2024-01-01"},
@@ -281,7 +282,7 @@ func TestNoticesHaveButtons(t *testing.T) {
 // TestNoticesLead to the control that settles them, where no button can.
 func TestNoticesLead(t *testing.T) {
 	s := smallSite(t)
-	for data, want := range map[string]string{"a;b\n1,5;x\n2,5;y\n3,5;z\n": "#f-decimal", "a,b\nM\xe9tro,1\nM\xe9tro,2\n": "#f-encoding", "a\nx\ny\nz\n": "#f-delimiter"} {
+	for data, want := range map[string]string{"a,b\nM\xe9tro,1\nM\xe9tro,2\n": "#f-encoding", "a\nx\ny\nz\n": "#f-delimiter"} {
 		page := s.front(t, s.load(t, data), "/")
 		if n := page.Find(`.alerts a[href="` + want + `"]`).Length(); n != 1 {
 			t.Errorf("%d notices lead to %s: %s", n, want, page.Find(".alerts").Text())

@@ -21,6 +21,8 @@ func (s *Server) exploreRoutes() {
 	s.page(http.MethodGet, "/explore/rows", s.showRows)
 	s.page(http.MethodPost, "/explore/leave", s.leaveOut)
 	s.page(http.MethodPost, "/explore/take", s.takeBack)
+	s.page(http.MethodPost, "/explore/group", s.keepTogether)
+	s.page(http.MethodPost, "/explore/ungroup", s.keepApart)
 	s.page(http.MethodPost, "/explore/settle", s.settle)
 	endpoint(s, http.MethodGet, "/api/eda/{session_id}", http.StatusOK, "Describe the data", s.describe)
 	s.plotRoutes()
@@ -33,6 +35,7 @@ type explored struct {
 	frame   *frame.Frame
 	against against
 	index   map[string]int // of each column
+	loss    string         // what reading the file again deletes; empty is nothing
 }
 
 func explore(ctx context.Context, ws *workflow.Workspace) (*explored, error) {
@@ -40,7 +43,7 @@ func explore(ctx context.Context, ws *workflow.Workspace) (*explored, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := &explored{Look: l, frame: l.Data.Frame(), against: newAgainst(l.Against), index: map[string]int{}}
+	x := &explored{Look: l, frame: l.Data.Frame(), against: newAgainst(l.Against), index: map[string]int{}, loss: lossText(ws)}
 	for i, column := range x.frame.Columns {
 		x.index[column.Name] = i
 	}
@@ -204,6 +207,36 @@ func (s *Server) takeBack(c echo.Context, ws *workflow.Workspace) error {
 	}
 	ws.TakeBack(columns...)
 	if err := s.flash(c, leftText(columns, "used in training again")); err != nil {
+		return err
+	}
+	return back(c)
+}
+
+// keepTogether has trainings keep the rows of each value of a column on one
+// side of the split.
+func (s *Server) keepTogether(c echo.Context, ws *workflow.Workspace) error {
+	columns, err := formColumns(c, ws)
+	if err != nil {
+		return err
+	}
+	text := fmt.Sprintf("The rows of each %s are kept on one side of the split.", views.Clip(columns[0], 40))
+	if err := ws.SetGroup(columns[0]); err != nil {
+		p, _, told := redrawable(err)
+		if !told {
+			return err
+		}
+		text = p.Message
+	}
+	if err := s.flash(c, text); err != nil {
+		return err
+	}
+	return back(c)
+}
+
+// keepApart undoes keepTogether.
+func (s *Server) keepApart(c echo.Context, ws *workflow.Workspace) error {
+	ws.ClearGroup()
+	if err := s.flash(c, "Rows are split one by one."); err != nil {
 		return err
 	}
 	return back(c)

@@ -98,6 +98,10 @@ var severities = map[profile.Severity]views.Severity{profile.Info: views.Note, p
 // stands, −1 for the page of all.
 func (x *explored) alert(a profile.Alert, from int) views.ExploreAlert {
 	out := views.ExploreAlert{Alert: views.Alert{Severity: severities[a.Severity], Column: a.Column, Text: a.Message, Hint: a.Hint}}
+	fix := x.fix(a, from)
+	if fix != nil && fix.URL == "/reread" && x.loss != "" {
+		out.Hint += " " + x.loss
+	}
 	if at := x.at(a.Column); at >= 0 && at != from {
 		out.URL = columnURL(at)
 	}
@@ -107,7 +111,7 @@ func (x *explored) alert(a profile.Alert, from int) views.ExploreAlert {
 		out.Column, out.Text = a.Column, rest
 	}
 	out.State = x.state(a)
-	if fix := x.fix(a, from); fix != nil {
+	if fix != nil {
 		out.Actions = append(out.Actions, *fix)
 	}
 	out.Actions = append(out.Actions, x.post("Keep as is", "/explore/settle", from, views.Hidden{Name: "finding", Value: x.key(a)}))
@@ -122,8 +126,12 @@ func (x *explored) post(label, to string, from int, hidden ...views.Hidden) view
 	return views.Action{Label: label, URL: to, Post: true, Hidden: hidden}
 }
 
-// state says that trainings do without the columns that a fix would drop.
+// state says that trainings do without the columns that a fix would drop, or
+// keep the rows together that it would.
 func (x *explored) state(a profile.Alert) string {
+	if a.Fix.Action == profile.GroupBy && x.Group == a.Column {
+		return "Its rows are kept on one side of the split."
+	}
 	if a.Fix.Action != profile.DropColumn || len(x.used(a.Fix.Columns)) > 0 {
 		return ""
 	}
@@ -170,17 +178,44 @@ func (x *explored) fix(a profile.Alert, from int) *views.Action {
 		}
 		return nil
 	}
+	switch at := x.at(a.Column); {
+	case at < 0:
+	case a.Fix.Action == profile.MarkMissing:
+		return x.reread("Mark as missing", from, append(marks(a.Fix.Values), x.hidden([]string{a.Column})...)...)
+	case a.Fix.Action == profile.GroupBy && x.Group == a.Column:
+		out := x.post("Take back", "/explore/ungroup", from)
+		return &out
+	case a.Fix.Action == profile.GroupBy && a.Column != x.Goal.Target:
+		out := x.post("Keep its rows together", "/explore/group", from, x.hidden([]string{a.Column})...)
+		return &out
+	case a.Code == "mixed_types" && a.Severity != profile.Info:
+		return x.reread("Read as numbers", from, append(x.hidden([]string{a.Column}), views.Hidden{Name: "kind", Value: frame.Numeric.String()})...)
+	}
 	switch a.Code {
-	case "mixed_types":
-		if at := x.at(a.Column); at >= 0 && a.Severity != profile.Info {
-			return &again("Read as numbers", "kind", frame.Numeric.String(), "column", strconv.Itoa(at))[0]
-		}
 	case "duplicates", "conflicting_labels":
 		return link("See the rows", "/explore/rows#"+a.Code)
 	case "missing", "skew", "high_cardinality":
 		return link("Prepare", "/prepare")
 	}
 	return nil
+}
+
+// reread is a button that reads the file again and comes back.
+func (x *explored) reread(label string, from int, hidden ...views.Hidden) *views.Action {
+	out := x.post(label, "/reread", from, hidden...)
+	if from < 0 {
+		out.Hidden = append(out.Hidden, views.Hidden{Name: "from", Value: "all"})
+	}
+	return &out
+}
+
+// marks are the inputs that have texts count as missing.
+func marks(values []string) []views.Hidden {
+	out := make([]views.Hidden, len(values))
+	for i, v := range values {
+		out[i] = views.Hidden{Name: markField, Value: v}
+	}
+	return out
 }
 
 func leaveLabel(used []string, a profile.Alert) string {

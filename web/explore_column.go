@@ -121,6 +121,12 @@ func (x *explored) fillUses(page *views.ColumnPage, i int) {
 	case page.Left == "":
 		page.Actions = append(page.Actions, x.post("Leave it out of training", "/explore/leave", i, column))
 	}
+	if x.Group == name {
+		page.Actions = append(page.Actions, x.post("Split its rows one by one", "/explore/ungroup", i))
+	}
+	for _, a := range unmarkActions(x.Data, i) {
+		page.Actions = append(page.Actions, x.post(a.Label, a.URL, i, a.Hidden...))
+	}
 	if task, _ := profile.TaskFor(x.frame.Columns[i]); task != 0 {
 		page.Actions = append(page.Actions, views.Action{Label: "Predict this column", URL: "/explore?target=" + strconv.Itoa(i)})
 	}

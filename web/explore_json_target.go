@@ -17,7 +17,8 @@ type alert struct {
 type fix struct {
 	Action  string   `json:"action" enum:"drop_column,keep_as_text,mark_missing,group_by"`
 	Columns []string `json:"columns"`
-	Value   string   `json:"value,omitempty" doc:"What to take for missing."`
+	Value   string   `json:"value,omitempty" doc:"The first of values."`
+	Values  []string `json:"values,omitempty" doc:"What to take for missing."`
 }
 
 func newAlerts(list []profile.Alert) []alert {
@@ -31,7 +32,10 @@ func newAlerts(list []profile.Alert) []alert {
 			}
 		}
 		if a.Fix.Action != profile.NoAction {
-			x.Fix = &fix{string(a.Fix.Action), a.Fix.Columns, a.Fix.Value}
+			x.Fix = &fix{Action: string(a.Fix.Action), Columns: a.Fix.Columns, Values: a.Fix.Values}
+			if len(a.Fix.Values) > 0 {
+				x.Fix.Value = a.Fix.Values[0]
+			}
 		}
 		out = append(out, x)
 	}

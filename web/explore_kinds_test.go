@@ -41,10 +41,10 @@ func TestColumnKinds(t *testing.T) {
 		}
 	}
 	reading := alertOn(s.page(t, client, "/explore/columns/2"), "has numbers in")
-	if got := spaced(reading.Find("form[action='/reread'] button")); got != "Read as numbers" {
+	if got := spaced(reading.Find("form[action='/reread'] button")); got != "Mark as missing" {
 		t.Fatalf("the alert on the mixed column offers %q", got)
 	}
-	s.post(t, client, "/reread", "kind=numeric&column=2").want(t, 200)
+	s.post(t, client, "/reread", "missing=broken&column=2").want(t, 200)
 	if got := spaced(s.page(t, client, "/explore/columns/2").Find("main")); !strings.Contains(got, "Standard deviation") || !strings.Contains(got, "Coefficient of variation") {
 		t.Errorf("read again, the column is told of as %.300s", got)
 	}

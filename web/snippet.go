@@ -192,29 +192,48 @@ func hasNotice(d *workflow.Data, codes ...string) bool {
 // pandas.
 var missingMarks = []string{"?", "-", "--", ".", `\N`}
 
-// missingWords is the na_values for the model's number columns, if the file
-// has cells that need them.
+// missingWords is the na_values for the model's columns: the words among their
+// numbers if the file has cells that need them, and what the person said stands
+// for missing.
 func missingWords(inputs []recipe.Input, d *workflow.Data) string {
+	var words []string
+	looked := false
 	var columns []string
 	for _, in := range inputs {
+		var list []string
 		if c := d.Frame().Column(in.Name); in.Kind == frame.Numeric && c.MissingCount() > 0 {
-			columns = append(columns, in.Name)
+			if !looked {
+				words, looked = wordsIn(d), true
+			}
+			list = append(list, words...)
+		}
+		for _, m := range d.Chosen.Missing[in.Name] {
+			if !slices.Contains(list, m) {
+				list = append(list, m)
+			}
+		}
+		if len(list) > 0 {
+			for i, w := range list {
+				list[i] = pythonText(w)
+			}
+			columns = append(columns, pythonText(in.Name)+": ["+strings.Join(list, ", ")+"]")
 		}
 	}
-	var words []string
-	for _, w := range missingMarks {
-		if len(columns) > 0 && hasCell(d.Table.Raw, d.Table.Dialect.Delimiter, w) {
-			words = append(words, pythonText(w))
-		}
-	}
-	if len(words) == 0 {
+	if len(columns) == 0 {
 		return ""
 	}
-	list := "[" + strings.Join(words, ", ") + "]"
-	for i, name := range columns {
-		columns[i] = pythonText(name) + ": " + list
-	}
 	return "{" + strings.Join(columns, ", ") + "}"
+}
+
+// wordsIn returns the missing marks that stand in the file's cells.
+func wordsIn(d *workflow.Data) []string {
+	var out []string
+	for _, w := range missingMarks {
+		if hasCell(d.Table.Raw, d.Table.Dialect.Delimiter, w) {
+			out = append(out, w)
+		}
+	}
+	return out
 }
 
 // hasCell reports whether a cell of the file is the word and nothing else.

@@ -22,6 +22,10 @@ func TestReadArguments(t *testing.T) {
 		{name: "plain", csv: "a,b\n1,x\n2,y\n"},
 		{"semicolon and decimal comma", "a;b\n1,5;x\n2,5;y\n3,5;x\n", `, sep=";", decimal=",", thousands="."`, ingest.Options{}},
 		{"question marks among numbers", "a,b\n1,x\n?,y\n3,?\n" + strings.Repeat("4,x\n", 200), `, na_values={"a": ["?"]}`, ingest.Options{}},
+		{"marked as missing", "age,b\n21,x\n-999,y\n30,unknown\n", `, na_values={"age": ["-999"], "b": ["unknown", "\"y\""]}`,
+			ingest.Options{Missing: map[string][]string{"age": {"-999"}, "b": {"unknown", `"y"`}}}},
+		{"marked, beside question marks", "a,b\n1,x\n?,y\n-9,x\n" + strings.Repeat("4,x\n", 200), `, na_values={"a": ["?", "-9"]}`,
+			ingest.Options{Missing: map[string][]string{"a": {"-9"}}}},
 		{"codes with leading zeros", "a,b\n007,1\n008,2\n007,3\n", `, dtype={"a": "str"}`, ingest.Options{}},
 		{"preamble after a separator line", "sep=;\nReport\n\na;b\n1;x\n2;y\n3;x\n4;y\n", `, sep=";", skiprows=3`, ingest.Options{}},
 		{"single quotes", "a,b\n'1,5','x'\n'2,5','y'\n'3,5','x'\n", `, quotechar="'"`, ingest.Options{}},
@@ -34,7 +38,7 @@ func TestReadArguments(t *testing.T) {
 				t.Fatal(err)
 			}
 			inputs := inputsOf(res.Frame)
-			if got := readArguments(inputs, &workflow.Data{Name: "f.csv", Table: res}); got != tt.want {
+			if got := readArguments(inputs, &workflow.Data{Name: "f.csv", Table: res, Chosen: tt.opt}); got != tt.want {
 				t.Errorf("readArguments = %s, want %s", got, tt.want)
 			}
 		})

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"time"
 
@@ -58,6 +59,7 @@ type notice struct {
 	Message string `json:"message"`
 	Line    int    `json:"line,omitempty"`
 	Column  string `json:"column,omitempty"`
+	Value   string `json:"value,omitempty" doc:"What may stand for missing."`
 }
 
 func newUploaded(id string, d *workflow.Data) uploaded {
@@ -85,7 +87,7 @@ func newUploaded(id string, d *workflow.Data) uploaded {
 	for _, r := range t.Reading.SetAsideRows {
 		u.Reading.SetAside = append(u.Reading.SetAside, setAside(r))
 	}
-	for _, n := range t.Notices {
+	for _, n := range append(slices.Clone(d.Dropped), t.Notices...) {
 		u.Reading.Notices = append(u.Reading.Notices, notice(n))
 	}
 	return u

@@ -38,23 +38,32 @@ func (s *Server) reread(c echo.Context, ws *workflow.Workspace) error {
 		}
 		return err
 	}
-	return s.rereadDone(c, form, d)
+	return s.rereadDone(c, ws, form, d)
 }
 
 // rereadDone leads to what the form was about, and tells that it was done.
-func (s *Server) rereadDone(c echo.Context, form url.Values, before *workflow.Data) error {
-	name, ok := columnAt(before.Frame().Names(), form.Get("column"))
-	if !ok {
-		if err := s.flash(c, "The file was read again."); err != nil {
-			return err
+func (s *Server) rereadDone(c echo.Context, ws *workflow.Workspace, form url.Values, before *workflow.Data) error {
+	text, to := "The file was read again.", "/"
+	if name, ok := columnAt(before.Frame().Names(), form.Get("column")); ok {
+		i, _ := strconv.Atoi(form.Get("column"))
+		text, to = fmt.Sprintf("The file was read again for another kind of %s.", views.Clip(name, 60)), kindURL(i)
+		switch {
+		case form.Has(markField):
+			text, to = fmt.Sprintf("The file was read again: %s counts as missing in %s.", markText(form[markField]), views.Clip(name, 60)), "/#notices-title"
+		case form.Has(unmarkField):
+			text, to = fmt.Sprintf("The file was read again: %s is a value of %s.", markText(form[unmarkField]), views.Clip(name, 60)), "/#notices-title"
 		}
-		return goTo(c, "/")
 	}
-	if err := s.flash(c, fmt.Sprintf("The file was read again for another kind of %s.", views.Clip(name, 60))); err != nil {
+	if d, err := ws.Data(); err == nil && len(d.Dropped) > 0 {
+		text += " Not all of your choices could be kept: " + d.Dropped[0].Message
+	}
+	if err := s.flash(c, text); err != nil {
 		return err
 	}
-	i, _ := strconv.Atoi(form.Get("column"))
-	return goTo(c, kindURL(i))
+	if form.Has("from") {
+		return back(c)
+	}
+	return goTo(c, to)
 }
 
 // refusedReading is the page after a refused reading. A fault of the file as a
@@ -96,11 +105,13 @@ type readingRequest struct {
 	OneTable  bool              `json:"one_table,omitempty" doc:"What looks like a second table belongs to the first."`
 	DateOrder string            `json:"date_order,omitempty" enum:"day_first,month_first" doc:"How 01/02/2024 is read where a column does not tell."`
 	Kinds     map[string]string `json:"kinds,omitempty" doc:"The kinds of columns by name: numeric, category, boolean, datetime, text or id. Cells that a kind cannot hold become missing, with a notice."`
+
+	Missing map[string][]string `json:"missing,omitempty" doc:"What stands for a missing value in columns, by name, besides what does everywhere: {\"age\": [\"-999\"]}."`
 }
 
 // options returns the request as the reader takes it.
 func (r readingRequest) options() (ingest.Options, error) {
-	opt := ingest.Options{Encoding: r.Encoding, SkipUnits: r.SkipUnits, SkipLast: r.SkipLast, OneTable: r.OneTable}
+	opt := ingest.Options{Encoding: r.Encoding, SkipUnits: r.SkipUnits, SkipLast: r.SkipLast, OneTable: r.OneTable, Missing: r.Missing}
 	var err error
 	if opt.Delimiter, err = oneByte("delimiter", r.Delimiter); err != nil {
 		return opt, err
@@ -163,18 +174,26 @@ func kindsNamed(names map[string]string) (map[string]frame.Kind, error) {
 	return out, nil
 }
 
-// allThere refuses kinds of columns that a table does not have.
-func allThere(kinds map[string]frame.Kind) func(*frame.Frame) error {
+// allThere refuses choices about columns that a table does not have.
+func allThere(opt ingest.Options) func(*frame.Frame) error {
 	return func(f *frame.Frame) error {
-		for _, column := range slices.Sorted(maps.Keys(kinds)) {
-			if f.Index(column) < 0 {
-				p := problem.Field("kinds", "There is no column %q.", views.Clip(column, 60)).WithHint("Use the names in columns.")
-				p.Column = column
-				return p
-			}
+		if err := known(f, "kinds", opt.Kinds); err != nil {
+			return err
 		}
-		return nil
+		return known(f, "missing", opt.Missing)
 	}
+}
+
+// known refuses a member of a field that no column has the name of.
+func known[T any](f *frame.Frame, field string, byColumn map[string]T) error {
+	for _, column := range slices.Sorted(maps.Keys(byColumn)) {
+		if f.Index(column) < 0 {
+			p := problem.Field(field, "There is no column %q.", views.Clip(column, 60)).WithHint("Use the names in columns.")
+			p.Column = column
+			return p
+		}
+	}
+	return nil
 }
 
 // readAgain is the JSON twin of reread: the request says all that is chosen.
@@ -190,7 +209,7 @@ func (s *Server) readAgain(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	d, err := ws.RereadIf(ctx, opt, allThere(opt.Kinds))
+	d, err := ws.RereadIf(ctx, opt, allThere(opt))
 	if err != nil {
 		return nil, err
 	}

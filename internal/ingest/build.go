@@ -31,6 +31,10 @@ func (b *builder) column(c *column) *frame.Column {
 		return b.numbersColumn(c)
 	}
 	x := newTexts(c)
+	if marks := b.r.opt.Missing[b.name]; len(marks) > 0 {
+		x.mark(marks)
+		defer func() { b.noticeMarked(marks, x.marked) }()
+	}
 	if kind, ok := b.r.opt.Kinds[b.name]; ok {
 		return b.chosen(x, kind)
 	}
@@ -105,6 +109,9 @@ type texts struct {
 	kinds  int // distinct values that occur
 	spaced int // cells with a blank inside
 	bytes  int // of all values
+
+	marks  []float64 // numbers that the person said stand for missing
+	marked int       // cells that count as missing because the person said so
 }
 
 func newTexts(c *column) *texts {

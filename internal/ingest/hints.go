@@ -108,8 +108,9 @@ func (b *builder) noticePlaceholder(v []float64, s reach) {
 			}
 		}
 		if n >= 2 && n < s.numbers && max(low-p, p-high) > high-low {
-			b.notice(Notice{Code: "placeholder", Message: fmt.Sprintf("%s of %s, far from the others: it may stand for missing.",
-				strconv.FormatFloat(p, 'f', -1, 64)+" occurs in "+plural(n, "row", "rows"), shorten(b.name))})
+			value := strconv.FormatFloat(p, 'f', -1, 64)
+			b.notice(Notice{Code: "placeholder", Value: value, Message: fmt.Sprintf("%s occurs in %s of %s, far from the others: it may stand for missing.",
+				value, plural(n, "row", "rows"), shorten(b.name))})
 		}
 	}
 }

@@ -70,6 +70,10 @@ type Options struct {
 	// hold become missing, with a notice.
 	Kinds map[string]frame.Kind
 
+	// Missing lists texts that stand for a missing value, by column, besides
+	// those that do everywhere. Columns that the file lacks are passed over.
+	Missing map[string][]string
+
 	Size    int64 // expected bytes, to read records as they arrive; 0: unknown
 	Workers int   // goroutines; 0: one for each processor. Results do not depend on it.
 }
@@ -125,6 +129,7 @@ type Notice struct {
 	Message string // a sentence
 	Line    int    // the first line concerned, from 1; 0: the whole file
 	Column  string // empty: no column in particular
+	Value   string // what may stand for missing; empty: nothing
 }
 
 // withDefaults fills in limits that were not given.

@@ -111,10 +111,23 @@ func TestWhatWasAssumedReadsTheSame(t *testing.T) {
 }
 
 func TestSkippingMoreThanThereIs(t *testing.T) {
-	for name, opt := range map[string]ingest.Options{"first": {SkipFirst: 9}, "last": {SkipLast: 9}, "all but the header": {SkipLast: 2}, "units alone": {SkipUnits: true, SkipLast: 1}} {
-		_, err := ingest.Parse(t.Context(), []byte("a,b\n1,2\n3,4\n"), "x.csv", opt)
-		if p, ok := problem.As(err); !ok || p.Kind != problem.Invalid || p.Hint == "" {
-			t.Errorf("%s: %v, want a problem with the file", name, err)
+	for _, tt := range []struct {
+		name  string
+		opt   ingest.Options
+		field string
+		told  string
+	}{
+		{"first", ingest.Options{SkipFirst: 9}, "skip", "The file has 3 lines, so 9 cannot be left out before the first row."},
+		{"just all", ingest.Options{SkipFirst: 3}, "skip", "The file has 3 lines, so 3 cannot be left out before the first row."},
+		{"last", ingest.Options{SkipLast: 9}, "skip_last", "The file has 3 lines with text, so 9 cannot be left out at the end."},
+		{"both", ingest.Options{SkipFirst: 2000, SkipLast: 1}, "skip", "The file has 3 lines: 2,000 before the first row and 1 at the end leave none."},
+		{"all but the header", ingest.Options{SkipLast: 2}, "file", "no rows"},
+		{"units alone", ingest.Options{SkipUnits: true, SkipLast: 1}, "file", "no rows"},
+	} {
+		_, err := ingest.Parse(t.Context(), []byte("a,b\n1,2\n3,4\n"), "x.csv", tt.opt)
+		p, ok := problem.As(err)
+		if !ok || p.Kind != problem.Invalid || p.Hint == "" || p.Field != tt.field || !strings.Contains(p.Message, tt.told) {
+			t.Errorf("%s: %v, want %q of %s", tt.name, err, tt.told, tt.field)
 		}
 	}
 }

@@ -190,7 +190,7 @@ func (o Options) check() error {
 	case o.Decimal != 0 && o.Decimal != '.' && o.Decimal != ',':
 		return problem.Field("decimal", "The decimal mark cannot be %q.", rune(o.Decimal)).WithHint("Use a point or a comma.")
 	}
-	return nil
+	return o.checkMarks()
 }
 
 // canDelimit reports whether c may stand between cells: no part of a number, a

@@ -18,6 +18,21 @@ func (r *reader) skipFirst(p, line int) (int, int) {
 	return p, line + n
 }
 
+// nothingLeft is the problem of a file of which no line is left to read.
+func (r *reader) nothingLeft() error {
+	if r.opt.SkipFirst <= 0 {
+		return emptyFile()
+	}
+	lines := plural(countLines(r.b)+r.dialect.Last, "line", "lines")
+	p := problem.Field("skip", "The file has %s, so %s cannot be left out before the first row.", lines, grouped(r.opt.SkipFirst)).
+		WithHint("Leave out fewer lines.")
+	if r.dialect.Last > 0 {
+		p = problem.Field("skip", "The file has %s: %s before the first row and %s at the end leave none.", lines, grouped(r.opt.SkipFirst), grouped(r.dialect.Last)).
+			WithHint("Leave out fewer lines.")
+	}
+	return p
+}
+
 // lineLength returns the length of the first line of b with its end.
 func lineLength(b []byte) int {
 	k := bytes.IndexAny(b, "\r\n")
@@ -43,9 +58,8 @@ func (r *reader) skipLast() error {
 			n--
 		}
 		if start == 0 {
-			return &problem.Error{Kind: problem.Invalid, Field: "file",
-				Message: fmt.Sprintf("The file has fewer than %s.", plural(r.opt.SkipLast+1, "line", "lines")),
-				Hint:    "Leave out fewer lines at the end."}
+			return problem.Field("skip_last", "The file has %s with text, so %s cannot be left out at the end.",
+				plural(r.dialect.Last, "line", "lines"), grouped(r.opt.SkipLast)).WithHint("Leave out fewer lines.")
 		}
 		r.b = r.b[:start:start]
 	}

@@ -46,7 +46,7 @@ func (r *reader) sniff() error {
 	p, line = r.skipFirst(p, line)
 	p, line = r.leading(p, line)
 	if p >= len(r.b) {
-		return emptyFile()
+		return r.nothingLeft()
 	}
 	sample := r.sampleFrom(p)
 	if r.quote = r.opt.Quote; r.quote == 0 {

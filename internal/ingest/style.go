@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"math"
+	"slices"
 	"unicode/utf8"
 
 	"clicktrain/internal/frame"
@@ -30,6 +31,7 @@ type reading struct {
 	parts   int          // cells with a decimal mark or an exponent
 	unit    rune         // % or a currency sign that all share
 	mixed   bool         // units differ
+	marked  int          // cells whose number the person said stands for missing
 	parens  bool         // (5) is −5
 }
 
@@ -114,6 +116,10 @@ func (x *texts) read(s style) reading {
 	percents, numbers := 0, 0
 	x.each(true, func(k int32, text []byte, n int) {
 		v, c, whole, unit, parens := s.parse(text)
+		if c == isNumber && slices.Contains(x.marks, v) {
+			y.marked += n
+			return
+		}
 		y.values[k], y.classes[k] = v, c
 		y.count[c] += n
 		if c != isNumber {
@@ -236,6 +242,7 @@ func (x *texts) numeric(b *builder, y reading, reason string) *frame.Column {
 			notes = append(notes, note{i, y.classes[k], string(text[:min(len(text), 60)])})
 		}
 	}
+	x.marked += y.marked
 	numbers := y.count[isNumber]
 	c.Whole = numbers > 0 && y.parts == 0
 	if reason == "" {

@@ -95,8 +95,12 @@ func (r *reader) modes() []mode {
 }
 
 // modeOf returns how to read column j: as texts where the person chose a kind
-// of texts, or the sample has more than 1 in 20 cells that are not numbers.
+// of texts or said which texts stand for missing, or the sample has more than 1
+// in 20 cells that are not numbers.
 func (r *reader) modeOf(j int, rest [][]string) mode {
+	if len(r.opt.Missing[r.names[j]]) > 0 {
+		return takeTexts
+	}
 	if k, ok := r.opt.Kinds[r.names[j]]; ok {
 		if k == frame.Numeric {
 			return takeNumbers

@@ -71,29 +71,29 @@ func TestAlertsOfBadColumns(t *testing.T) {
 				return -999
 			}
 			return bell(i, 0)
-		}), "disguised_missing", profile.Warning, profile.Fix{Action: profile.MarkMissing, Columns: []string{"x"}, Value: "-999"}},
+		}), "disguised_missing", profile.Warning, profile.Fix{Action: profile.MarkMissing, Columns: []string{"x"}, Values: []string{"-999"}}},
 		{fill("x", func(i int) float64 {
 			if i%50 == 3 {
 				return 9999
 			}
 			return float64(i * 7 % 80)
-		}), "disguised_missing", profile.Warning, profile.Fix{Action: profile.MarkMissing, Columns: []string{"x"}, Value: "9999"}},
+		}), "disguised_missing", profile.Warning, profile.Fix{Action: profile.MarkMissing, Columns: []string{"x"}, Values: []string{"9999"}}},
 		{fill("x", func(i int) float64 {
 			if i%10 == 3 {
 				return -1
 			}
 			return float64(i * 7 % 80)
-		}), "disguised_missing", profile.Warning, profile.Fix{Action: profile.MarkMissing, Columns: []string{"x"}, Value: "-1"}},
+		}), "disguised_missing", profile.Warning, profile.Fix{Action: profile.MarkMissing, Columns: []string{"x"}, Values: []string{"-1"}}},
 		{fill("x", func(i int) float64 {
 			if i%10 == 3 {
 				return 0
 			}
 			return 30 + 5*bell(i, 0)
-		}), "disguised_missing", profile.Info, profile.Fix{Action: profile.MarkMissing, Columns: []string{"x"}, Value: "0"}},
-		{fillTexts("x", func(i int) string { return instead(i, 9, "?", abc(i)) }), "disguised_missing", profile.Warning, profile.Fix{Action: profile.MarkMissing, Columns: []string{"x"}, Value: "?"}},
-		{fillTexts("x", func(i int) string { return instead(i, 9, "Unknown", abc(i)) }), "disguised_missing", profile.Info, profile.Fix{Action: profile.MarkMissing, Columns: []string{"x"}, Value: "Unknown"}},
+		}), "disguised_missing", profile.Info, profile.Fix{Action: profile.MarkMissing, Columns: []string{"x"}, Values: []string{"0"}}},
+		{fillTexts("x", func(i int) string { return instead(i, 9, "?", abc(i)) }), "disguised_missing", profile.Warning, profile.Fix{Action: profile.MarkMissing, Columns: []string{"x"}, Values: []string{"?"}}},
+		{fillTexts("x", func(i int) string { return instead(i, 9, "Unknown", abc(i)) }), "disguised_missing", profile.Info, profile.Fix{Action: profile.MarkMissing, Columns: []string{"x"}, Values: []string{"Unknown"}}},
 		{fillTexts("x", func(i int) string { return instead(i, 9, " New  york", instead(i, 2, "New York", "Rome")) }), "label_variants", profile.Warning, profile.Fix{}},
-		{fillTexts("x", func(i int) string { return instead(i, 20, "many", strconv.Itoa(i*7%9)) }), "mixed_types", profile.Warning, profile.Fix{Action: profile.MarkMissing, Columns: []string{"x"}, Value: "many"}},
+		{fillTexts("x", func(i int) string { return instead(i, 20, "many", strconv.Itoa(i*7%9)) }), "mixed_types", profile.Warning, profile.Fix{Action: profile.MarkMissing, Columns: []string{"x"}, Values: []string{"many"}}},
 		{fillTexts("x", func(i int) string { return instead(i, 20, "t"+strconv.Itoa(i%3), strconv.Itoa(i*7%9)) }), "mixed_types", profile.Warning, profile.Fix{Action: profile.KeepAsText, Columns: []string{"x"}}},
 		{fillTexts("x", func(i int) string { return instead(i, 20, "7", abc(i)) }), "mixed_types", profile.Info, profile.Fix{Action: profile.KeepAsText, Columns: []string{"x"}}},
 		{when, "time_order", profile.Info, profile.Fix{}},

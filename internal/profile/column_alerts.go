@@ -162,7 +162,7 @@ func mixed(c *frame.Column, d *Column) []Alert {
 		a.Message = fmt.Sprintf("%s has numbers in %s of its rows and texts such as %q in the others.", short(d.Name), percent(numbers, numbers+texts), short(odd[1]))
 		a.Hint = "Because of these it is read as text: mark them as missing to have numbers, or keep them as categories."
 		if kinds == 1 {
-			a.Fix = Fix{Action: MarkMissing, Columns: []string{d.Name}, Value: odd[1]}
+			a.Fix = Fix{Action: MarkMissing, Columns: []string{d.Name}, Values: []string{odd[1]}}
 		}
 	case texts > 0 && numbers > 0 && float64(numbers) <= someNumbers*all && c.Kind == frame.Category:
 		a.Message = fmt.Sprintf("%s has texts, and numbers such as %q in %s of its rows.", short(d.Name), short(odd[0]), percent(numbers, numbers+texts))

@@ -59,7 +59,7 @@ func disguisedNumbers(d *Column) []Alert {
 	for _, v := range d.Number.Disguised {
 		text := strconv.FormatFloat(float64(v.Value), 'f', -1, 64)
 		a := Alert{Code: "disguised_missing", Severity: Warning, Column: d.Name,
-			Fix:     Fix{Action: MarkMissing, Columns: []string{d.Name}, Value: text},
+			Fix:     Fix{Action: MarkMissing, Columns: []string{d.Name}, Values: []string{text}},
 			Message: fmt.Sprintf("%s is %s in %s, far from its other values.", short(d.Name), text, plural(v.Count, "row", "rows")),
 			Hint:    "If that stands for a missing value, mark it as missing."}
 		if v.Value == 0 {
@@ -111,22 +111,19 @@ func disguisedTexts(c *frame.Column, d *Column) []Alert {
 		}
 	}
 	var out []Alert
-	var values []string
+	var values, quoted []string
 	n := 0
-	best := found[0]
 	for _, k := range found {
 		if rows[k] > 0 {
-			values = append(values, strconv.Quote(c.Levels[k]))
+			values = append(values, c.Levels[k])
+			quoted = append(quoted, strconv.Quote(c.Levels[k]))
 			n += rows[k]
-		}
-		if rows[k] > rows[best] {
-			best = k
 		}
 	}
 	if n > 0 {
 		out = append(out, Alert{Code: "disguised_missing", Severity: severity, Column: d.Name,
-			Fix:     Fix{Action: MarkMissing, Columns: []string{d.Name}, Value: c.Levels[best]},
-			Message: fmt.Sprintf("%s is %s in %s.", short(d.Name), strings.Join(values[:min(len(values), 3)], " or "), plural(n, "row", "rows")),
+			Fix:     Fix{Action: MarkMissing, Columns: []string{d.Name}, Values: values},
+			Message: fmt.Sprintf("%s is %s in %s.", short(d.Name), strings.Join(quoted[:min(len(quoted), 3)], " or "), plural(n, "row", "rows")),
 			Hint:    "If that stands for a missing value, mark it as missing; keep it if it is an answer."})
 	}
 	return out

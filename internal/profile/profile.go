@@ -203,7 +203,7 @@ const (
 	NoAction    Action = ""             // nothing but a person's judgment
 	DropColumn  Action = "drop_column"  // leave the columns out
 	KeepAsText  Action = "keep_as_text" // read the columns as text
-	MarkMissing Action = "mark_missing" // take Value for missing in the columns
+	MarkMissing Action = "mark_missing" // take Values for missing in the columns
 	GroupBy     Action = "group_by"     // keep rows of one value on one side of the split
 )
 
@@ -211,5 +211,5 @@ const (
 type Fix struct {
 	Action  Action
 	Columns []string
-	Value   string // as written in the file or, of a number, in shortest form
+	Values  []string // to mark as missing: as written in the file or, of numbers, in shortest form
 }
