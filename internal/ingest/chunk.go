@@ -175,8 +175,8 @@ func (c *chunk) special(p int) (next int, ok bool) {
 }
 
 // take reads the record at p into the columns and returns the place of the
-// next. Numbers of up to 19 characters in the plainest form are read here, as
-// nearly all are; toFloat says why the quotient is exact.
+// next. Numbers of one digit before the mark, and up to eight after it, are read
+// here, as most are; toFloat says why the quotient is exact.
 func (c *chunk) take(p int) int {
 	c.room()
 	c.broken = c.broken || c.reading.Blank > 0
@@ -186,54 +186,27 @@ func (c *chunk) take(p int) int {
 	for j := range c.columns {
 		col := &c.columns[j]
 		if col.mode == takeNumbers {
-			q := p
-			ch := b[q]
 			neg := 0 // no branch: half of the numbers of many columns are negative
-			if ch == '-' {
+			if b[p] == '-' {
 				neg = 1
 			}
-			q += neg
-			ch = b[q]
-			if m := uint64(ch - '0'); m <= 9 {
-				q++
-				ch = b[q]
-				if (m-1)&(uint64(ch-'0')-10)>>63 == 0 { // no leading zero; one branch, as half of the numbers start with 0
-					for ch-'0' <= 9 {
-						m = m*10 + uint64(ch-'0')
-						q++
-						ch = b[q]
-					}
-					scale := 0
-					point := ch == mark
-					if point {
-						q++
-						first := q
-						if q+8 <= len(b) {
-							v, n := leadingDigits(binary.LittleEndian.Uint64(b[q:]))
-							m = m*tens[n] + v
-							q += n
-						}
-						ch = b[q]
-						for ch-'0' <= 9 {
-							m = m*10 + uint64(ch-'0')
-							q++
-							ch = b[q]
-						}
-						scale = q - first
-					}
-					if (ch == delimiter || ch == '\n' || ch == '\r') && q-p <= 19 && m <= exactInteger {
-						v := float64(m)
-						if point {
-							v /= pow10[scale]
-							col.parts++
-						}
+			if q := p + neg; q+11 <= len(b) {
+				s := b[q : q+11]
+				if d := s[0] - '0'; d <= 9 && s[1] == mark {
+					m, n := leadingDigits(binary.LittleEndian.Uint64(s[2:]))
+					if ch := s[2+n]; ch == delimiter || ch == '\n' || ch == '\r' {
+						v := float64(uint64(d)*tens[n]+m) / pow10[n]
 						col.num[row] = v*signs[neg] + 0 // which makes −0 a 0
-						p = q
+						col.parts++
+						p = q + 2 + n
 						goto read
 					}
 				}
-			} else if neg == 0 && (ch == delimiter || ch == '\n' || ch == '\r') {
-				col.num[row] = math.NaN()
+			}
+			if v, end, parts, ok := c.number(p); ok {
+				col.num[row] = v
+				col.parts += parts
+				p = end
 				goto read
 			}
 		}
@@ -257,43 +230,6 @@ func (c *chunk) take(p int) int {
 		p++
 	}
 	return c.overlong(start, p, seen)
-}
-
-// put takes in a cell that the fast path does not read.
-func (col *column) put(row int, text []byte, mark byte) {
-	switch col.mode {
-	case takeTexts:
-		col.codes[row] = col.dict.put(text)
-	case takeNumbers:
-		v, cl, whole := classify(text, mark)
-		col.num[row] = v
-		if cl > isMissing {
-			col.count[cl]++
-			if len(col.notes) < notesKept {
-				col.notes = append(col.notes, note{row, cl, string(text[:min(len(text), 60)])})
-			}
-		}
-		if !whole && !math.IsNaN(v) {
-			col.parts++
-		}
-	}
-}
-
-// takeBack undoes put, or the fast path, for the cell of a row.
-func (col *column) takeBack(row int, text []byte, mark byte) {
-	if col.mode != takeNumbers {
-		return
-	}
-	v, cl, whole := classify(text, mark)
-	if n := len(col.notes); n > 0 && col.notes[n-1].row == row {
-		col.notes = col.notes[:n-1]
-	}
-	if cl > isMissing {
-		col.count[cl]--
-	}
-	if !whole && !math.IsNaN(v) {
-		col.parts--
-	}
 }
 
 // pad fills the columns from j on of a record that is too short.
