@@ -110,6 +110,8 @@ func TestUnmarshalRefuses(t *testing.T) {
 func FuzzUnmarshal(f *testing.F) {
 	fitted, table := everything(f)
 	f.Add(stored(f, fitted))
+	methods, _ := everyMethod(f)
+	f.Add(stored(f, methods))
 	f.Add([]byte{1, 0, 0, 0})
 	f.Fuzz(func(t *testing.T, b []byte) {
 		got := new(recipe.Fitted)
