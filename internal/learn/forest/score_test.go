@@ -18,6 +18,7 @@ import (
 // scored is what scikit-learn's forests reach on a data set; testdata/golden.py
 // wrote the file, which names the versions used.
 type scored struct {
+	Learner     string
 	Name        string
 	Classes     int
 	Test        []int
@@ -26,7 +27,7 @@ type scored struct {
 }
 
 // TestScores compares the mean test score over five seeds with
-// scikit-learn's, on the same split, and the importances roughly.
+// scikit-learn's, on the same split, and forests' importances roughly.
 func TestScores(t *testing.T) {
 	b, err := os.ReadFile("testdata/forest.json")
 	if err != nil {
@@ -37,13 +38,14 @@ func TestScores(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, s := range file.Sets {
-		t.Run(s.Name, func(t *testing.T) {
+		t.Run(s.Learner+"/"+s.Name, func(t *testing.T) {
+			l := learners[slices.IndexFunc(learners, func(l learn.Learner) bool { return l.Name == s.Learner })]
 			train, test := readSplit(t, s)
 			var got float64
 			importances := make([]float64, train.X.Cols)
 			for seed := range s.Scores {
 				train.Seed = uint64(seed)
-				m := learntest.Fit(t, forest.Learner, train, nil)
+				m := learntest.Fit(t, l, train, nil)
 				got += score(m, test) / float64(len(s.Scores))
 				for j, v := range m.(learn.Importances).Importances() {
 					importances[j] += v / float64(len(s.Scores))
@@ -51,11 +53,15 @@ func TestScores(t *testing.T) {
 			}
 			want := mean(s.Scores)
 			t.Logf("score %.4f, scikit-learn's %.4f", got, want)
-			if math.Abs(got-want) > 0.01 {
+			near := 0.005
+			if l.Name == forest.DecisionTree.Name {
+				near = 0.01 // columns that tie are drawn, and one tree is all there is
+			}
+			if math.Abs(got-want) > near {
 				t.Errorf("mean score %.4f, scikit-learn's is %.4f", got, want)
 			}
 			for j, v := range importances {
-				if math.Abs(v-s.Importances[j]) > 0.03 {
+				if near == 0.005 && math.Abs(v-s.Importances[j]) > 0.03 {
 					t.Errorf("importance of column %d is %.3f, scikit-learn's %.3f", j, v, s.Importances[j])
 				}
 			}

@@ -134,13 +134,11 @@ func (s *settings) estimator(random pickle.Value) *pickle.Object {
 	attrs := append(s.growth(),
 		pickle.Attr{Name: "splitter", Value: splitter},
 		pickle.Attr{Name: "random_state", Value: random})
-	if s.task == learn.Classification {
-		weight := orNone(s.classWeight)
-		if s.kind != decisionTree {
-			weight = nil // the forest's, not its trees'
-		}
-		attrs = append(attrs, pickle.Attr{Name: "class_weight", Value: weight})
+	weight := orNone(s.classWeight)
+	if s.kind != decisionTree {
+		weight = nil // the forest's, not its trees'
 	}
+	attrs = append(attrs, pickle.Attr{Name: "class_weight", Value: weight})
 	return pickle.Estimator("sklearn.tree._classes", name+s.suffix(), attrs...)
 }
 

@@ -16,11 +16,19 @@ import sys
 import numpy as np
 import pandas as pd
 import sklearn
-from sklearn.ensemble import RandomForestClassifier, RandomForestRegressor
+from sklearn.ensemble import ExtraTreesClassifier, ExtraTreesRegressor, RandomForestClassifier, RandomForestRegressor
+from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
+
+import golden_tree
 
 TARGETS = {"iris": "species", "penguins": "species", "titanic": "survived", "housing": "median_house_value"}
 LEAKS = ["alive", "class", "who", "adult_male", "embark_town", "alone"]
 SEEDS = range(5)
+LEARNERS = {
+    "random_forest": (RandomForestClassifier, RandomForestRegressor),
+    "extra_trees": (ExtraTreesClassifier, ExtraTreesRegressor),
+    "decision_tree": (DecisionTreeClassifier, DecisionTreeRegressor),
+}
 
 
 def prepare(source, name):
@@ -36,15 +44,16 @@ def prepare(source, name):
     df.to_csv(f"{name}.csv", index=False)
 
 
-def score(name):
+def score(learner, name):
     df = pd.read_csv(f"{name}.csv")
     X, y = df.iloc[:, :-1].to_numpy(float), df.iloc[:, -1].to_numpy(float)
     test = np.sort(np.random.default_rng(7).permutation(len(df))[: len(df) * 3 // 10])
     train = np.setdiff1d(np.arange(len(df)), test)
     regression = name == "housing"
-    kind = RandomForestRegressor if regression else RandomForestClassifier
-    models = [kind(random_state=s, n_jobs=-1).fit(X[train], y[train]) for s in SEEDS]
+    kind = LEARNERS[learner][regression]
+    models = [kind(random_state=s).fit(X[train], y[train]) for s in SEEDS]
     return {
+        "learner": learner,
         "name": name,
         "classes": 0 if regression else len(np.unique(y)),
         "test": test.tolist(),
@@ -54,11 +63,12 @@ def score(name):
 
 
 if __name__ == "__main__":
+    golden_tree.main()
     for name in TARGETS if len(sys.argv) > 1 else []:
         prepare(sys.argv[1], name)
     with open("forest.json", "w") as f:
         json.dump({
             "versions": {"scikit-learn": sklearn.__version__, "numpy": np.__version__, "pandas": pd.__version__},
-            "sets": [score(n) for n in TARGETS],
+            "sets": [score(k, n) for k in LEARNERS for n in TARGETS],
         }, f)
         f.write("\n")
