@@ -76,7 +76,9 @@ func newCategories(s source, v *values) categories {
 
 // counts returns how many training rows have each category.
 func (c categories) counts(v *values) []int {
-	codes, _, _ := c.codes(v, &Seen{})
+	kept := *v
+	kept.own = false
+	codes, _, _ := c.codes(&kept, &Seen{})
 	counts := make([]int, c.size())
 	for _, code := range codes {
 		if code >= 0 {
@@ -87,7 +89,7 @@ func (c categories) counts(v *values) []int {
 }
 
 // codes returns the category of each row, -1 where it is missing or unseen,
-// and counts both.
+// and counts both. It may write over v's own codes, which are of no more use.
 func (c categories) codes(v *values, seen *Seen) (codes []int32, missing, unseen int) {
 	if v.holds == Numbers {
 		return c.numberCodes(v.num, seen)
@@ -104,7 +106,9 @@ func (c categories) codes(v *values, seen *Seen) (codes []int32, missing, unseen
 		}
 		table[code] = i
 	}
-	codes = make([]int32, len(v.codes))
+	if codes = v.codes; !v.own {
+		codes = make([]int32, len(v.codes))
+	}
 	for i, code := range v.codes {
 		if code < 0 {
 			codes[i] = -1

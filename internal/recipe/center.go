@@ -30,32 +30,11 @@ func sumPresent(x []float64) (sum float64, n int) {
 // median returns the middle of the numbers that are not missing, or the mean
 // of the two middle ones. There must be one. The cost is linear in len(x).
 func median(x []float64) float64 {
-	keys := make([]uint64, 0, len(x))
-	for _, v := range x {
-		if v == v {
-			keys = append(keys, orderKey(v))
-		}
-	}
-	n := len(keys)
-	low := kth(keys, (n-1)/2) // permutes keys
+	n := countPresent(x)
+	a, b := place(x, n, (n-1)/2)
 	if n%2 == 1 {
-		return keyOrder(low)
+		return a
 	}
-	upTo, high := 0, uint64(math.MaxUint64)
-	for _, v := range x {
-		if v != v {
-			continue
-		}
-		if k := orderKey(v); k <= low {
-			upTo++
-		} else {
-			high = min(high, k)
-		}
-	}
-	if upTo > n/2 {
-		high = low
-	}
-	a, b := keyOrder(low), keyOrder(high)
 	if m := (a + b) / 2; !math.IsInf(m, 0) {
 		return m
 	}

@@ -27,12 +27,20 @@ type fillNumber struct {
 
 func (o *fillNumber) apply(v *values, seen *Seen) error {
 	seen.Filled = true
-	for i, x := range v.num {
-		if x != x {
-			seen.Missing++
-			v.write()[i] = o.value
-		}
+	first := slices.IndexFunc(v.num, math.IsNaN)
+	if first < 0 {
+		return nil // and the column stays as it is in the table
 	}
+	from, to := v.rewrite()
+	missing := 0
+	for i, x := range from {
+		if x != x {
+			x = o.value
+			missing++
+		}
+		to[i] = x
+	}
+	seen.Missing += missing
 	return nil
 }
 
@@ -60,7 +68,6 @@ type fillText struct {
 func (o *fillText) apply(v *values, seen *Seen) error {
 	seen.Filled = true
 	at := int32(slices.Index(v.levels, o.value))
-	copied := false
 	for i, c := range v.codes {
 		if c >= 0 {
 			continue
@@ -70,8 +77,8 @@ func (o *fillText) apply(v *values, seen *Seen) error {
 			v.levels = append(slices.Clip(v.levels), o.value)
 			at = int32(len(v.levels) - 1)
 		}
-		if !copied {
-			v.codes, copied = slices.Clone(v.codes), true
+		if !v.own {
+			v.codes, v.own = slices.Clone(v.codes), true
 		}
 		v.codes[i] = at
 	}

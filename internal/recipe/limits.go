@@ -79,8 +79,8 @@ func (r Rule) Limits(x []float64, k float64) (low, high float64, ok bool) {
 		center, spread = s.mean, math.Sqrt(max(0, s.variance))
 		low, high = center-float64(k*spread), center+float64(k*spread)
 	} else {
-		sorted := ascending(x)
-		first, third := quantile(sorted, 0.25), quantile(sorted, 0.75)
+		n := countPresent(x)
+		first, third := quantileOf(x, n, 0.25), quantileOf(x, n, 0.75)
 		spread = third - first
 		low, high = first-float64(k*spread), third+float64(k*spread)
 	}

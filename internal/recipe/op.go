@@ -24,17 +24,9 @@ type op interface {
 type values struct {
 	holds Holds
 	num   []float64 // Numbers; NaN is missing
-	own   bool      // num may be written to
+	own   bool      // num and codes may be written to
 	texts           // Texts; as Indicators, codes are columns
 	width int       // number of Indicators
-}
-
-// write returns num after making sure that it is not the frame's memory.
-func (v *values) write() []float64 {
-	if !v.own {
-		v.num, v.own = append([]float64(nil), v.num...), true
-	}
-	return v.num
 }
 
 // len returns the number of rows.

@@ -37,12 +37,24 @@ func extent(x []float64) (low, high float64) {
 // between two numbers on the line from one to the other. The arithmetic is that
 // of numpy's percentile.
 func quantile(sorted []float64, q float64) float64 {
-	place := q * float64(len(sorted)-1)
-	i := int(place)
-	if i >= len(sorted)-1 {
-		return sorted[len(sorted)-1]
-	}
-	return between(sorted[i], sorted[i+1], place-float64(i))
+	i, t := placeOf(q, len(sorted))
+	return between(sorted[i], sorted[min(i+1, len(sorted)-1)], t)
+}
+
+// quantileOf is quantile for n numbers in any order, with missing ones among
+// them. It takes linear time.
+func quantileOf(x []float64, n int, q float64) float64 {
+	i, t := placeOf(q, n)
+	a, b := place(x, n, i)
+	return between(a, b, t)
+}
+
+// placeOf returns which of n numbers in order stands at the share q, and how
+// far the way to the next one goes.
+func placeOf(q float64, n int) (i int, t float64) {
+	at := q * float64(n-1)
+	i = min(int(at), n-1)
+	return i, at - float64(i)
 }
 
 // between returns the point at the share t of the way from a to b, exact at

@@ -56,8 +56,9 @@ func (o *robust) append(b []byte) []byte {
 // Robust learns the median and the quartiles, and makes the median 0 and the
 // distance between the quartiles 1.
 func (c *Column) Robust() error {
-	sorted := ascending(c.values.num)
-	o := &robust{center: median(sorted), spread: quantile(sorted, 0.75) - quantile(sorted, 0.25)}
+	x := c.values.num
+	n := countPresent(x)
+	o := &robust{center: median(x), spread: quantileOf(x, n, 0.75) - quantileOf(x, n, 0.25)}
 	if !o.sound() {
 		return c.tooLarge("distance between quartiles")
 	}

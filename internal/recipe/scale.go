@@ -5,7 +5,6 @@ import (
 	"math"
 
 	"clicktrain/internal/export/pickle"
-	"clicktrain/internal/problem"
 )
 
 // standardize subtracts the mean and divides by the standard deviation.
@@ -17,14 +16,14 @@ type standardize struct {
 // apply rounds twice, as scikit-learn does: a product with 1/scale would
 // differ in the last place.
 func (o *standardize) apply(v *values, seen *Seen) error {
-	num := v.write()
-	for i, x := range num {
-		z := float64(x-o.mean) / o.scale
+	mean, scale := o.mean, o.scale
+	from, to := v.rewrite()
+	for i, x := range from {
+		z := float64(x-mean) / scale
 		if math.IsInf(z, 0) {
-			return problem.Column(seen.Column, "%s is %s in one row, too far from the training rows to be scaled.", seen.Column, number(x)).
-				WithHint("Check the value.")
+			return tooFar(seen.Column, x, "scaled")
 		}
-		num[i] = z
+		to[i] = z
 	}
 	return nil
 }
