@@ -21,7 +21,7 @@ import (
 // All returns everything there is, in the order in which it is offered.
 func All() train.Catalog {
 	return train.Catalog{
-		Learners: []learn.Learner{linear.Regression, linear.Ridge, linear.Lasso, linear.ElasticNet, linear.Logistic, forest.Learner},
+		Learners: []learn.Learner{linear.Regression, linear.Ridge, linear.Lasso, linear.ElasticNet, linear.Logistic, forest.DecisionTree, forest.Learner, forest.ExtraTrees},
 		Dummy:    dummy.Learner,
 		Steps: []recipe.Definition{
 			impute.Definition, rows.DropMissing, outlier.Cap, shape.Definition, bin.Definition, encode.Definition, scale.Definition,
