@@ -9,9 +9,8 @@ type ExplorePage struct {
 	More    []ExploreAlert // the rest of them, on demand
 	Settled *Action        // shows again what was kept as it is; nil where nothing was
 
-	Targets     []Option // the target chooser: value is the column's index; none where there are too many columns for a list
-	TargetInput string   // the target's name, typed, where there are no Targets
-	TargetNote  string   // one sentence about it
+	Choice      TargetChoice
+	TargetNote  string // one sentence about it
 	TargetName  string   // the chosen target; empty when there is none
 	Findings    []Finding
 	Target      *Chart // how the target is spread; may be nil
@@ -27,6 +26,20 @@ type ExplorePage struct {
 	Lazy  []LazyPart // the rest, loaded when it is come to
 
 	Report []Link // the page as a file
+}
+
+// TargetChoice chooses the target: from a list or, where there are too many
+// columns for one, by its name.
+type TargetChoice struct {
+	Options []Option // value is the column's index; none where the name is typed
+	Typed   string   // the name
+	Suggest []string // some of the names
+}
+
+// field is the input in which the name is typed.
+func (t TargetChoice) field(label string) Field {
+	return Field{Name: "named", Label: label, Type: "text", Value: t.Typed, Suggest: t.Suggest,
+		Help: "Type the column’s name, as in the file."}
 }
 
 // Finding is one sentence about a column, with a link to it.

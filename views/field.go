@@ -28,6 +28,7 @@ type Field struct {
 	Max         string   // of a number; empty is none
 	Inc         string   // of a number: the step attribute, "1" or "any"
 	Options     []Option // of a select
+	Suggest     []string // some of what may be typed, offered while typing
 	Refusal     string   // why the value was refused; empty when it was not
 }
 
@@ -41,6 +42,7 @@ func (f Field) ID() string {
 }
 
 func (f Field) helpID() string    { return f.ID() + "-help" }
+func (f Field) listID() string    { return f.ID() + "-list" }
 func (f Field) refusalID() string { return f.ID() + "-refusal" }
 
 // describedBy lists the ids of the texts that explain the field.
@@ -212,6 +214,9 @@ func (f Field) limits() templ.Attributes {
 	a := templ.Attributes{"type": "text"}
 	if f.Placeholder != "" {
 		a["placeholder"] = f.Placeholder
+	}
+	if len(f.Suggest) > 0 {
+		a["list"] = f.listID()
 	}
 	if f.Type != "number" {
 		return a

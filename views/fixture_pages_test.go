@@ -88,7 +88,7 @@ func explorePage(t testing.TB) views.ExplorePage {
 			{Severity: views.Warn, Column: "deck", URL: "/explore/columns/11", Text: "is missing in 688 of 891 rows (77%).", Action: &views.Action{Label: "See it", URL: "/explore/columns/11"}},
 			{Severity: views.Note, Text: "107 rows occur more than once.", Hint: "Copies that land among both training and test rows make a model look better than it is."},
 		}),
-		Targets:    []views.Option{{Value: "", Label: "Nothing yet"}, {Value: "0", Label: "survived", Selected: true}, {Value: "3", Label: "age"}},
+		Choice:     views.TargetChoice{Options: []views.Option{{Value: "", Label: "Nothing yet"}, {Value: "0", Label: "survived", Selected: true}, {Value: "3", Label: "age"}}},
 		Sorts:      []views.Option{{Value: "file", Label: "As in the file"}, {Value: "target", Label: "Goes with the target"}, {Value: "missing", Label: "Most missing first"}},
 		TargetName: "survived", TargetNote: "342 of 891 passengers survived (38%).",
 		Target: &views.Chart{Caption: "Fewer survived than died: 342 against 549.", SVG: svg(t, func(w io.Writer) error {
@@ -205,7 +205,7 @@ func trainPage(refused *problem.Error) views.TrainPage {
 	typed := map[string]string{}
 	t := views.TrainPage{
 		Question: "Predict survived, yes or no, from 12 columns.",
-		Targets:  []views.Option{{Value: "0", Label: "survived", Selected: true}, {Value: "3", Label: "age"}}, TargetName: "survived",
+		Choice:   views.TargetChoice{Options: []views.Option{{Value: "0", Label: "survived", Selected: true}, {Value: "3", Label: "age"}}}, TargetName: "survived",
 		Tasks:      []views.Option{{Value: "classification", Label: "Which class? (classification)", Selected: true}, {Value: "regression", Label: "How much? (regression)"}},
 		TaskReason: "survived holds two values, so this is a choice between classes.",
 		Features:   []string{"pclass", "sex", "age", "sibsp", "parch", "fare", "embarked"},
@@ -300,7 +300,7 @@ func nastyExplore() views.ExplorePage {
 		Findings: []views.Finding{{Column: hostile[0], URL: hostile[2], Text: hostile[1]}},
 	}
 	for i, h := range hostile {
-		e.Targets = append(e.Targets, views.Option{Value: fmt.Sprint(i), Label: h})
+		e.Choice.Options = append(e.Choice.Options, views.Option{Value: fmt.Sprint(i), Label: h})
 		e.Cards = append(e.Cards, views.ColumnCard{Name: h, URL: fmt.Sprintf("/explore/columns/%d", i), Kind: "Text", Reason: h, Missing: h, Relation: h, Label: h, Left: h, Against: "<svg></svg>", Alerts: nastyAlerts(), Facts: []views.Fact{{Label: "Most", Value: h}}})
 	}
 	return e
@@ -312,7 +312,7 @@ func nastyTrain() views.TrainPage {
 	p.Features = hostile
 	for _, h := range hostile {
 		p.LeftOut = append(p.LeftOut, views.LeftOut{Name: h, Reason: h})
-		p.Targets = append(p.Targets, views.Option{Value: "9", Label: h})
+		p.Choice.Options = append(p.Choice.Options, views.Option{Value: "9", Label: h})
 	}
 	p.Learners[0].Fields[0].Value, p.Learners[0].Fields[0].Refusal = hostile[1], hostile[0]
 	return p

@@ -4,20 +4,25 @@ package views
 type TrainPage struct {
 	Problem    *Problem
 	Question   string   // "Predict survived, yes or no, from 12 columns."
-	Targets    []Option // value is the column's index
+	Choice     TargetChoice
 	TargetName string   // the chosen target; empty when none is chosen
 	Tasks      []Option // classification and regression
 	TaskReason string   // why the task was chosen
 	Features   []string // the names of the columns that are used
 	LeftOut    []LeftOut
+	MoreLeft   string   // how many more are left out than LeftOut names, and why; may be empty
 	Checks     []Alert // what to know before training
 	Recipe     string  // "2 preparation steps: fill missing values, one-hot codes."
 	RecipeURL  string  // where to change it
 
 	Learners []LearnerCard
 	Split    []Field // test_size and seed
+	Group    Field   // the column that rows are kept together by
 	Blocked  string  // why training is not possible yet; empty when it is
 }
+
+// mostChips is how many names of columns the page lists.
+const mostChips = 200
 
 // LeftOut is a column that is not used as a feature.
 type LeftOut struct {

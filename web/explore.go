@@ -90,7 +90,9 @@ func (s *Server) showExplore(c echo.Context, ws *workflow.Workspace) error {
 	if err := s.fillParts(c.Request().Context(), &page, x); err != nil {
 		return err
 	}
-	page.Problem = refused
+	if page.Problem = refused; refused != nil {
+		page.Choice.Typed = c.QueryParam("named")
+	}
 	return s.render(c, http.StatusOK, s.stepShell(c, ws, "Explore", "Explore"), views.Explore(page))
 }
 
@@ -123,7 +125,7 @@ func (s *Server) fillParts(ctx context.Context, page *views.ExplorePage, x *expl
 func chooseTarget(c echo.Context, ws *workflow.Workspace, f *frame.Frame) (*views.Problem, error) {
 	name, ok := columnAt(f.Names(), c.QueryParam("target"))
 	if typed := c.QueryParam("named"); typed != "" {
-		name, ok = typed, true
+		name, ok = nearest(f.Names(), typed), true
 	}
 	goal, err := ws.Goal()
 	if err != nil || !ok || name == goal.Target {
@@ -131,7 +133,7 @@ func chooseTarget(c echo.Context, ws *workflow.Workspace, f *frame.Frame) (*view
 	}
 	_, err = ws.Aim(name, 0)
 	if p, _, told := redrawable(err); told {
-		return &views.Problem{Items: []views.ProblemItem{{Text: views.Clip(p.Message, 300), Hint: p.Hint, Href: "#" + views.FieldID("target")}}}, nil
+		return &views.Problem{Items: []views.ProblemItem{{Text: views.Clip(p.Message, 300), Hint: hintAt(f.Names(), name, p.Hint), Href: "#" + targetID(f.Names())}}}, nil
 	}
 	return nil, err
 }
@@ -147,21 +149,14 @@ func tableTiles(x *explored) []views.Tile {
 	}
 }
 
-// listedTargets is how many columns a list to choose from holds; of more, the
-// target's name is typed.
-const listedTargets = 500
-
 func (s *Server) explorePage(x *explored, v view) views.ExplorePage {
 	f := x.frame
 	page := views.ExplorePage{
-		Tiles:       tableTiles(x),
-		TargetInput: x.Goal.Target, TargetName: x.Goal.Target, TargetNote: x.Goal.Reason,
+		Tiles:  tableTiles(x),
+		Choice: targetChoice(f.Names(), x.Goal.Target), TargetName: x.Goal.Target, TargetNote: x.Goal.Reason,
 		Sorts: sortOptions(v.sort, x.against.TargetReport != nil), Query: v.query,
 	}
 	page.Report = []views.Link{{Text: "Keep as a page", URL: "/explore/report.html"}, {Text: "Keep as JSON", URL: "/explore/report.json"}}
-	if len(f.Columns) <= listedTargets {
-		page.Targets = targetOptions(f.Names(), x.Goal.Target)
-	}
 	if i := x.at(x.Goal.Target); i >= 0 {
 		page.Target = s.columnChart(x.Report.Columns[i])
 		if x.against.TargetReport != nil && len(x.against.Series) > 1 {
@@ -174,14 +169,6 @@ func (s *Server) explorePage(x *explored, v view) views.ExplorePage {
 	}
 	s.fillCards(&page, x, v)
 	return page
-}
-
-func targetOptions(names []string, chosen string) []views.Option {
-	out := make([]views.Option, len(names))
-	for i, n := range names {
-		out[i] = views.Option{Value: strconv.Itoa(i), Label: views.Clip(n, 80), Selected: n == chosen}
-	}
-	return out
 }
 
 // leaveOut has trainings not use some columns.

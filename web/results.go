@@ -56,6 +56,10 @@ func (s *Server) resultsPage(t *workflow.Trained, all []*workflow.Trained) views
 		},
 		Weights: s.weights(res),
 	}
+	if res.Groups != nil {
+		page.From += " " + groupText(*res.Groups)
+		page.Detail += " " + groupText(*res.Groups)
+	}
 	for _, w := range res.Warnings {
 		page.Warnings = append(page.Warnings, views.Alert{Severity: views.Warn, Text: w})
 	}
@@ -88,6 +92,9 @@ func setupFacts(t *workflow.Trained) []views.Fact {
 			value = "none"
 		}
 		facts = append(facts, views.Fact{Label: views.Phrase(p.Name), Value: value, Note: p.Name})
+	}
+	if group := t.Plan.Spec.Group; group != "" {
+		facts = append(facts, views.Fact{Label: "Rows kept together by", Value: views.Clip(group, 60)})
 	}
 	return append(facts,
 		views.Fact{Label: "Share of test rows", Value: views.Percent(t.Plan.Spec.TestSize)},

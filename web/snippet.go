@@ -207,7 +207,7 @@ func missingWords(inputs []recipe.Input, d *workflow.Data) string {
 			}
 			list = append(list, words...)
 		}
-		for _, m := range d.Chosen.Missing[in.Name] {
+		for _, m := range append(slices.Clone(d.Chosen.Missing[in.Name]), groupedMarks(in, d)...) {
 			if !slices.Contains(list, m) {
 				list = append(list, m)
 			}
@@ -223,6 +223,31 @@ func missingWords(inputs []recipe.Input, d *workflow.Data) string {
 		return ""
 	}
 	return "{" + strings.Join(columns, ", ") + "}"
+}
+
+// groupedMarks are the whole numbers that the person said stand for missing, as
+// they stand in cells with marks between thousands: pandas compares those with
+// the text, and all others by their value.
+func groupedMarks(in recipe.Input, d *workflow.Data) []string {
+	mark := byte(',')
+	if d.Table.Dialect.Decimal == ',' {
+		mark = '.'
+	} else if !hasNotice(d, "thousands") {
+		return nil
+	}
+	var out []string
+	for _, m := range d.Chosen.Missing[in.Name] {
+		n, err := strconv.ParseInt(m, 10, 64)
+		if err != nil || in.Kind != frame.Numeric || n > -1000 && n < 1000 {
+			continue
+		}
+		b := []byte(m)
+		for i := len(b) - 3; i > 0 && b[i-1] != '-'; i -= 3 {
+			b = slices.Insert(b, i, mark)
+		}
+		out = append(out, string(b))
+	}
+	return out
 }
 
 // wordsIn returns the missing marks that stand in the file's cells.

@@ -26,6 +26,8 @@ func TestReadArguments(t *testing.T) {
 			ingest.Options{Missing: map[string][]string{"age": {"-999"}, "b": {"unknown", `"y"`}}}},
 		{"marked, beside question marks", "a,b\n1,x\n?,y\n-9,x\n" + strings.Repeat("4,x\n", 200), `, na_values={"a": ["?", "-9"]}`,
 			ingest.Options{Missing: map[string][]string{"a": {"-9"}}}},
+		{"marked, with marks between thousands", "a;b\n1,500;x\n99,999;y\n2,500;z\n", `, sep=";", thousands=",", na_values={"a": ["99999", "99,999"]}`,
+			ingest.Options{Decimal: '.', Missing: map[string][]string{"a": {"99999"}}}},
 		{"codes with leading zeros", "a,b\n007,1\n008,2\n007,3\n", `, dtype={"a": "str"}`, ingest.Options{}},
 		{"preamble after a separator line", "sep=;\nReport\n\na;b\n1;x\n2;y\n3;x\n4;y\n", `, sep=";", skiprows=3`, ingest.Options{}},
 		{"single quotes", "a,b\n'1,5','x'\n'2,5','y'\n'3,5','x'\n", `, quotechar="'"`, ingest.Options{}},

@@ -30,6 +30,9 @@ func (s *Server) showTrain(c echo.Context, ws *workflow.Workspace) error {
 	if err != nil {
 		return err
 	}
+	if form.refused != nil {
+		return s.trainPage(c, ws, form, http.StatusUnprocessableEntity, form.refused)
+	}
 	return s.trainPage(c, ws, form, http.StatusOK, nil)
 }
 
@@ -41,6 +44,9 @@ func (s *Server) submitTrain(c echo.Context, ws *workflow.Workspace) error {
 		return err
 	}
 	req, err := form.request()
+	if form.refused != nil {
+		err = form.refused
+	}
 	var run *workflow.Run
 	if err == nil {
 		run, err = ws.Train(req)
@@ -61,6 +67,9 @@ type trainForm struct {
 	typed   map[string]string // by field name
 	sent    bool              // the form was sent, so that an absent checkbox is off
 	keep    []string          // columns to use although they would be left out
+	names   []string          // of the table's columns
+	group   string            // the column that rows are kept together by; empty is none
+	refused *problem.Error    // why a choice could not be made; nil where all could
 }
 
 func (s *Server) trainForm(c echo.Context, ws *workflow.Workspace) (*trainForm, error) {
@@ -72,32 +81,54 @@ func (s *Server) trainForm(c echo.Context, ws *workflow.Workspace) (*trainForm, 
 	if err != nil {
 		return nil, problem.New(problem.Malformed, "The form cannot be read.")
 	}
-	f := &trainForm{typed: map[string]string{}}
+	f := &trainForm{typed: map[string]string{}, names: d.Frame().Names()}
 	for name, v := range values {
 		f.typed[name] = v[0]
 	}
-	names := d.Frame().Names()
+	names := f.names
 	if f.goal, err = ws.Goal(); err != nil {
 		return nil, err
 	}
-	if target, ok := columnAt(names, f.typed["target"]); ok {
+	target, ok := columnAt(names, f.typed["target"])
+	if typed := f.typed["named"]; typed != "" && !ok {
+		target, ok = nearest(names, typed), true
+	}
+	if ok {
 		task := learn.ParseTask(f.typed["task"])
 		if target != f.goal.Target {
 			task = 0 // the task that was shown was another column's
 		}
 		if target != f.goal.Target || task != f.goal.Task && task != 0 {
-			if f.goal, err = ws.Aim(target, task); err != nil {
+			if err := f.aim(ws, target, task); err != nil {
 				return nil, err
 			}
 		}
 	}
+	if err := f.chooseGroup(ws); err != nil {
+		return nil, err
+	}
 	for _, index := range values["keep"] {
-		if name, ok := columnAt(names, index); ok && name != f.goal.Target {
+		if name, ok := columnAt(names, index); ok && name != f.goal.Target && name != f.group {
 			f.keep = append(f.keep, name)
 		}
 	}
 	f.chooseLearner(s.opts.Workflow.Catalog.Learners)
 	return f, nil
+}
+
+// aim takes the target, or remembers why it cannot be taken.
+func (f *trainForm) aim(ws *workflow.Workspace, target string, task learn.Task) error {
+	goal, err := ws.Aim(target, task)
+	p, _, told := redrawable(err)
+	switch {
+	case err == nil:
+		f.goal = goal
+	case told:
+		f.refused = p.WithHint("%s", hintAt(f.names, target, p.Hint))
+	default:
+		return err
+	}
+	return nil
 }
 
 // chooseLearner takes the learner that was picked, if it can do the task, or
@@ -121,7 +152,7 @@ const startWith = "random_forest"
 // request is what the form asks for.
 func (f *trainForm) request() (workflow.TrainRequest, error) {
 	req := workflow.TrainRequest{
-		Algorithm: f.learner.Name, Target: f.goal.Target, Task: f.goal.Task.String(), Params: map[string]any{}, Keep: f.keep,
+		Algorithm: f.learner.Name, Target: f.goal.Target, Task: f.goal.Task.String(), Params: map[string]any{}, Keep: f.keep, Group: f.group,
 	}
 	if name := f.typed["learner"]; name != "" {
 		req.Algorithm = name
@@ -169,7 +200,7 @@ func (s *Server) trainPage(c echo.Context, ws *workflow.Workspace, f *trainForm,
 	}
 	names := d.Frame().Names()
 	page := views.TrainPage{
-		Targets: targetOptions(names, f.goal.Target), TargetName: f.goal.Target, TaskReason: f.goal.Reason,
+		Choice: targetChoice(names, f.goal.Target), TargetName: f.goal.Target, TaskReason: f.goal.Reason,
 		Tasks: taskOptions(f.goal.Task), Recipe: "No preparation steps yet; what a model needs is done anyway.", RecipeURL: "/prepare",
 		Split: splitFields(f, refused),
 	}
@@ -179,7 +210,7 @@ func (s *Server) trainPage(c echo.Context, ws *workflow.Workspace, f *trainForm,
 		}
 	}
 	// What can be mended in the form's own fields does not hide the rest.
-	plan, err := ws.Plan(workflow.TrainRequest{Algorithm: f.learner.Name, Target: f.goal.Target, Task: f.goal.Task.String(), Keep: f.keep})
+	plan, err := ws.Plan(workflow.TrainRequest{Algorithm: f.learner.Name, Target: f.goal.Target, Task: f.goal.Task.String(), Keep: f.keep, Group: f.group})
 	switch p, _, told := redrawable(err); {
 	case err == nil:
 		s.fillPlan(&page, plan, d, f.keep)
@@ -193,7 +224,11 @@ func (s *Server) trainPage(c echo.Context, ws *workflow.Workspace, f *trainForm,
 	}
 	if refused != nil {
 		page.Problem = trainProblem(f, refused)
+		if refused.Field == "target_column" && f.typed["named"] != "" {
+			page.Choice.Typed = f.typed["named"]
+		}
 	}
+	page.Group = f.groupField(d, plan)
 	shell := s.stepShell(c, ws, "Train", "Train")
 	shell.Refused = refused != nil
 	return s.render(c, status, shell, views.Train(page))
@@ -204,7 +239,9 @@ func trainProblem(f *trainForm, p *problem.Error) *views.Problem {
 	item := views.ProblemItem{Text: p.Message, Hint: p.Hint}
 	switch p.Field {
 	case "target_column":
-		item.Href = "#" + views.FieldID("target")
+		item.Href = "#" + targetID(f.names)
+	case "group_column":
+		item.Href = "#" + groupID(f.names)
 	case "task", "test_size", "seed":
 		item.Href = "#" + views.FieldID(p.Field)
 	case "algorithm", "features", "":
@@ -226,9 +263,13 @@ func (s *Server) fillPlan(page *views.TrainPage, p *workflow.Plan, d *workflow.D
 	page.Question = fmt.Sprintf("Predict %s, %s, from %s. Learned from %s; %s set aside.", views.Clip(p.Goal.Target, 60), what,
 		views.Plural(len(p.Spec.Features), "column"), views.Plural(p.Train, "training row"), views.Plural(p.Test, "test row"))
 	page.Features = p.Spec.Features
-	for _, l := range p.Left {
+	for i, l := range p.Left {
+		if i == mostLeft {
+			page.MoreLeft = fmt.Sprintf("And %s, for such reasons.", views.Plural(len(p.Left)-i, "more column"))
+			break
+		}
 		out := views.LeftOut{Name: l.Column, Reason: l.Reason}
-		if c := d.Frame().Column(l.Column); c.Kind != frame.Time && c.MissingCount() < c.Len() {
+		if c := d.Frame().Column(l.Column); l.Column != p.Spec.Group && c.Kind != frame.Time && c.MissingCount() < c.Len() {
 			out.Index = strconv.Itoa(d.Frame().Index(l.Column))
 		}
 		page.LeftOut = append(page.LeftOut, out)
@@ -247,7 +288,13 @@ func (s *Server) fillPlan(page *views.TrainPage, p *workflow.Plan, d *workflow.D
 	if p.Test < 100 {
 		page.Checks = append(page.Checks, views.Alert{Severity: views.Note, Text: fmt.Sprintf("Only %s: the scores will be rough.", views.Plural(p.Test, "test row"))})
 	}
+	if p.Groups != nil && p.Groups.Few() {
+		page.Checks = append(page.Checks, views.Alert{Severity: views.Warn, Text: p.Groups.Warning() + "."})
+	}
 }
+
+// mostLeft is how many columns that are left out the page names.
+const mostLeft = 100
 
 func lowerFirst(s string) string { return strings.ToLower(s[:1]) + s[1:] }
 

@@ -27,6 +27,7 @@ type trainRequest struct {
 	TestSize  *float64        `json:"test_size,omitempty" doc:"The share of rows that are set aside for scoring, 0.05 to 0.9; 0.2 where it is left out."`
 	Seed      *int64          `json:"seed,omitempty" doc:"The same seed gives the same split and the same model; 42 where it is left out."`
 	Features  []string        `json:"features,omitempty" doc:"The columns to learn from. Where they are left out, all that can be used and do not give the target away."`
+	Group     string          `json:"group_column,omitempty" doc:"Rows of one value of this column are kept on one side of the split, such as a patient's. It is not learned from."`
 }
 
 // trained is the result of a training.
@@ -39,6 +40,7 @@ type trained struct {
 	Metrics   scoreRecord   `json:"metrics" doc:"On the test rows. What is undefined is null, with the reason beside it."`
 	Baseline  scoreRecord   `json:"baseline" doc:"The same metrics of a model that always gives the same answer."`
 	Rows      trainedRows   `json:"rows"`
+	Groups    *groupSplit   `json:"groups,omitempty" doc:"Only where rows were kept together: no value of the column is in both parts."`
 	Classes   []any         `json:"classes,omitempty" doc:"In the order of the probabilities."`
 	Confusion [][]int       `json:"confusion_matrix,omitempty" doc:"Rows are the truth, columns the prediction."`
 	Features  []string      `json:"features"`
@@ -54,6 +56,13 @@ type trainedRows struct {
 	Test    int `json:"test"`
 	Dropped int `json:"dropped" doc:"Training rows left out for missing values."`
 	Without int `json:"without_target" doc:"Rows without a target, used nowhere."`
+}
+
+type groupSplit struct {
+	Column string `json:"column"`
+	Train  int    `json:"train" doc:"Values in the training rows."`
+	Test   int    `json:"test" doc:"Values in the test rows."`
+	Alone  int    `json:"without_value" doc:"Rows that lack a value; each counts as one of its own."`
 }
 
 type columnShare struct {
@@ -132,6 +141,7 @@ func (s *Server) train(ctx context.Context, in *struct {
 	}
 	run, err := ws.Train(workflow.TrainRequest{
 		Algorithm: q.Algorithm, Target: q.Target, Task: q.Task, Params: params, TestSize: q.TestSize, Seed: q.Seed, Features: q.Features,
+		Group: q.Group,
 	})
 	if err != nil {
 		return nil, err
@@ -175,6 +185,9 @@ func newTrained(t *workflow.Trained) trained {
 		Metrics: scoreRecord(model), Baseline: scoreRecord(baseline),
 		Rows:     trainedRows{Train: res.Rows.Train, Test: res.Rows.Test, Dropped: res.Rows.Dropped, Without: res.Rows.NoTarget},
 		Features: res.Features, LeftOut: []leftOut{}, Params: record{}, Columns: []columnShare{}, Warnings: []string{}, Timings: res.Timings,
+	}
+	if g := res.Groups; g != nil {
+		out.Groups = &groupSplit{g.Column, g.Train, g.Test, g.Alone}
 	}
 	if res.Classes != nil {
 		out.Classes, out.Confusion = res.Labels.Values(), res.Classes.Model.Confusion
