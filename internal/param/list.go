@@ -46,6 +46,7 @@ func signsOf(raw any) (map[string]int, bool) {
 		return true
 	}
 	switch v := raw.(type) {
+	case nil:
 	case string:
 		for _, e := range entries(v) {
 			i := strings.LastIndexByte(e, ':')
@@ -67,6 +68,9 @@ func signsOf(raw any) (map[string]int, bool) {
 		}
 	default:
 		return nil, false
+	}
+	if len(out) == 0 {
+		return nil, true
 	}
 	return out, true
 }

@@ -76,14 +76,23 @@ func (s *Set) Int(p *int, name string, def int, r Range, help string) {
 // MaybeInt declares a whole number that may be none, which is its default and
 // is stored as 0: r must not allow 0.
 func (s *Set) MaybeInt(p *int, name string, r Range, help string) {
-	s.add(Field{Name: name, Type: MaybeInt, Range: r, Help: help,
+	s.IntOrNone(p, name, 0, r, help)
+}
+
+// IntOrNone is MaybeInt with a number for its default; 0 is none.
+func (s *Set) IntOrNone(p *int, name string, def int, r Range, help string) {
+	f := Field{Name: name, Type: MaybeInt, Range: r, Help: help,
 		set: func(v Value) { *p, _ = v.(int) },
 		get: func() Value {
 			if *p == 0 {
 				return nil
 			}
 			return *p
-		}})
+		}}
+	if def != 0 {
+		f.Default = def
+	}
+	s.add(f)
 }
 
 // MaybeFloat declares a number that may be none, which is its default and is

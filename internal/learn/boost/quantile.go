@@ -1,0 +1,98 @@
+package boost
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// weighted is a number and how much it counts.
+type weighted struct{ value, weight float64 }
+
+func byValue(a, b weighted) int { return cmp.Compare(a.value, b.value) }
+
+// cumulated returns the running sums of the weights.
+func cumulated(rows []weighted) []float64 {
+	sums, sum := make([]float64, len(rows)), 0.0
+	for i, r := range rows {
+		sum += r.weight
+		sums[i] = sum
+	}
+	return sums
+}
+
+// weightedQuantile returns the least number below or at which the share q of
+// the weight lies. It sorts rows, of which there is one that weighs at least.
+func weightedQuantile(rows []weighted, q float64) float64 {
+	slices.SortStableFunc(rows, byValue)
+	sums := cumulated(rows)
+	rank := q * sums[len(sums)-1]
+	if rank == 0 {
+		rank = math.Nextafter(0, 1)
+	}
+	at, _ := slices.BinarySearch(sums, rank)
+	return rows[min(at, len(rows)-1)].value
+}
+
+// quantile returns the q-quantile of x, interpolated between the two nearest
+// (definition 7 of Hyndman and Fan 1996). It reorders x, which is not empty.
+// Cost: O(n) on average.
+func quantile(x []float64, q float64) float64 {
+	place := float64(len(x)-1) * q
+	i := int(place)
+	lo := selectNth(x, i)
+	if i+1 >= len(x) {
+		return lo
+	}
+	hi := slices.Min(x[i+1:])
+	t, d := place-float64(i), hi-lo
+	if t >= 0.5 {
+		return hi - float64(d*(1-t))
+	}
+	return lo + float64(d*t)
+}
+
+// median returns the median of x, reordering it.
+func median(x []float64) float64 {
+	m := len(x) / 2
+	hi := selectNth(x, m)
+	if len(x)%2 == 1 {
+		return hi
+	}
+	return (slices.Max(x[:m]) + hi) / 2
+}
+
+// selectNth reorders x so that x[n] is what sorting would put there, with none
+// above it before and none below it after, and returns it.
+func selectNth(x []float64, n int) float64 {
+	lo, hi := 0, len(x)-1
+	for lo < hi {
+		pivot := middle(x[lo], x[lo+(hi-lo)/2], x[hi])
+		i, j := lo, hi
+		for i <= j {
+			for x[i] < pivot {
+				i++
+			}
+			for x[j] > pivot {
+				j--
+			}
+			if i <= j {
+				x[i], x[j] = x[j], x[i]
+				i++
+				j--
+			}
+		}
+		switch {
+		case n <= j:
+			hi = j
+		case n >= i:
+			lo = i
+		default:
+			return x[n]
+		}
+	}
+	return x[n]
+}
+
+// middle returns the median of three.
+func middle(a, b, c float64) float64 { return max(min(a, b), min(max(a, b), c)) }
