@@ -182,6 +182,7 @@ func (c *chunk) take(p int) int {
 	c.broken = c.broken || c.reading.Blank > 0
 	b, delimiter, mark, row := c.b, c.delimiter, c.decimal, c.rows
 	start := p
+	short := !c.trim && c.cellLimit >= 8 // texts up to a word are taken in here
 	var seen oddity
 	for j := range c.columns {
 		col := &c.columns[j]
@@ -207,6 +208,14 @@ func (c *chunk) take(p int) int {
 				col.num[row] = v
 				col.parts += parts
 				p = end
+				goto read
+			}
+		} else if ch := b[p]; short && ch > ' ' && ch != c.quote && p+8 <= len(b) {
+			if n := cellLength(binary.LittleEndian.Uint64(b[p:]), delimiter); n < 8 {
+				if col.mode == takeTexts {
+					col.codes[row] = col.dict.put(b[p : p+n])
+				}
+				p += n
 				goto read
 			}
 		}

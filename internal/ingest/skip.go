@@ -99,7 +99,7 @@ func (r *reader) skipUnits() {
 // tellsUnits reports whether a record has short texts, two at least, wherever
 // the records below it have numbers.
 func tellsUnits(first []string, rest [][]string) bool {
-	texts, others := 0, 0
+	texts := 0
 	for j, c := range first {
 		if !numbersBelow(rest, j) {
 			continue
@@ -107,10 +107,10 @@ func tellsUnits(first []string, rest [][]string) bool {
 		if _, cl, _ := classify([]byte(c), '.'); cl == unreadable && len(c) <= 16 {
 			texts++
 		} else if cl != isMissing && cl != isSoft {
-			others++
+			return false
 		}
 	}
-	return texts >= 2 && others == 0
+	return texts >= 2
 }
 
 // listed writes the first few cells of a record.

@@ -24,3 +24,13 @@ func leadingDigits(w uint64) (value uint64, n int) {
 	w = (w*100 + w>>16) & 0x0000ffff0000ffff
 	return (w*10_000 + w>>32) & 0xffffffff, n
 }
+
+// cellLength returns how many of eight bytes stand before the first delimiter
+// or line end, 8 if there is none.
+func cellLength(w uint64, delimiter byte) int {
+	return bits.TrailingZeros64((zeroByte(w^uint64(delimiter)*each)|zeroByte(w^'\n'*each)|zeroByte(w^'\r'*each))&topBits) >> 3
+}
+
+// zeroByte has the top bit set in the place of the first zero byte of w, in no
+// place before it, and perhaps in others after it.
+func zeroByte(w uint64) uint64 { return (w - each) &^ w }

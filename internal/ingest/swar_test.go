@@ -42,3 +42,13 @@ func TestLeadingDigits(t *testing.T) {
 		check(b)
 	}
 }
+
+func TestCellLength(t *testing.T) {
+	for text, want := range map[string]int{
+		",bcdefgh": 0, "abc,-,,,": 3, "a\nbcdefg": 1, "ab\r\ncdef": 2, "abcdefg,": 7, "abcdefgh": 8, "--------": 8, "é\xff+-\v\x0e\t ": 8,
+	} {
+		if got := cellLength(binary.LittleEndian.Uint64([]byte(text)), ','); got != want {
+			t.Errorf("cellLength(%q) = %d, want %d", text, got, want)
+		}
+	}
+}
