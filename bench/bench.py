@@ -3,6 +3,9 @@ machine, and prints the ratios.
 
     make bench                    # everything, about ten minutes
     bench/bench.py --only forest  # one part
+    bench/bench.py --only table --old-python /tmp/old/bin/python
+
+The last also times the pandas of another Python, such as one with pandas 1.5.3.
 
 Both sides get the same training rows' number, the same columns and the same
 encoding, and are scored on the same rows, which neither has seen: ClickTrain
@@ -178,20 +181,23 @@ def run_json(*command):
     return json.loads(subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT).stdout)
 
 
-def bench_table(size, reps, folder):
+def bench_table(size, reps, folder, old_python=""):
     """Reading a file with its types, and describing it, beside pandas and
-    polars, each in processes of its own; the runs alternate."""
+    polars, each in processes of its own; the runs alternate. old_python, if
+    given, is a Python whose pandas reads the file too."""
     path = os.path.join(folder, f"{size}_binary.csv")
     if not os.path.exists(path):
         data.table("binary", 1_000_000 if size == "large" else 100_000, size).to_csv(path, index=False, float_format="%.6g")
     tool = os.path.join(folder, "table")
     subprocess.run(["go", "build", "-o", tool, "./bench/table"], check=True, cwd=ROOT)
-    peer = lambda *args: run_json(sys.executable, os.path.join(HERE, "peers.py"), *args)
-    ours, pandas, polars, profile, described, duplicates = [], [], [], [], [], []
+    peer = lambda *args, python=sys.executable: run_json(python, os.path.join(HERE, "peers.py"), *args)
+    ours, pandas, polars, older, profile, described, duplicates = [], [], [], [], [], [], []
     for _ in range(reps):
         ours.append(run_json(tool, "-reps", "1", path))
         pandas.append(peer("pandas", "read", path, "1"))
         polars.append(peer("polars", "read", path, "1"))
+        if old_python:
+            older.append(peer("pandas", "read", path, "1", python=old_python))
         profile.append(run_json(tool, "-reps", "1", "-profile", path)["profile_seconds"])
         described.append(peer("pandas", "describe", path, "1")["seconds"])
         duplicates.append(peer("pandas", "duplicates", path, "1")["seconds"])
@@ -199,13 +205,16 @@ def bench_table(size, reps, folder):
     mb = statistics.median(o["peak_mb"] for o in ours)
     file = f"{os.path.getsize(path) / 1e6:.0f} MB"
     rows = [
-        row(f"read {size}, pandas", seconds, [p["seconds"] for p in pandas],
+        row(f"read {size}, pandas {pandas[0]['version']}", seconds, [p["seconds"] for p in pandas],
             f"{file}; peak {mb:.0f} / {statistics.median(p['peak_mb'] for p in pandas):.0f} MB"),
         row(f"read {size}, polars {polars[0]['version']}", seconds, [p["seconds"] for p in polars],
             f"peak {mb:.0f} / {statistics.median(p['peak_mb'] for p in polars):.0f} MB"),
         row(f"describe {size}, pandas", profile, described, "ours with duplicate rows, pandas without"),
         row(f"describe {size} with duplicates, pandas", profile, [a + b for a, b in zip(described, duplicates)]),
     ]
+    if older:
+        rows.append(row(f"read {size}, pandas {older[0]['version']}", seconds, [p["seconds"] for p in older],
+                        f"peak {mb:.0f} / {statistics.median(p['peak_mb'] for p in older):.0f} MB"))
     return rows
 
 
@@ -262,6 +271,7 @@ def main():
     ap.add_argument("--binary", default=os.path.join(ROOT, "clicktrain"))
     ap.add_argument("--only", default="", help="server, upload, pages, table, forest, logistic or linear")
     ap.add_argument("--reps", type=int, default=3)
+    ap.add_argument("--old-python", default="", help="a Python with an older pandas, to time its read_csv too")
     ap.add_argument("--json", default="", help="also write the figures to this file")
     a = ap.parse_args()
     print(f"Python {platform.python_version()}, scikit-learn {sklearn.__version__}, numpy {np.__version__}, "
@@ -278,7 +288,7 @@ def main():
             if a.only in ("", "upload"):
                 rows.append(bench_upload(server, 5, folder))
             if a.only in ("", "table"):
-                rows += bench_table("medium", 5, folder) + bench_table("large", a.reps, folder)
+                rows += bench_table("medium", 5, folder, a.old_python) + bench_table("large", a.reps, folder, a.old_python)
             for name, task, algorithm, params, make in MODELS:
                 if a.only in ("", name):
                     rows.append(bench_model(server, name, task, algorithm, params, make, a.reps, folder))
