@@ -4,9 +4,11 @@ package catalog
 
 import (
 	"clicktrain/internal/learn"
+	"clicktrain/internal/learn/bayes"
 	"clicktrain/internal/learn/dummy"
 	"clicktrain/internal/learn/forest"
 	"clicktrain/internal/learn/linear"
+	"clicktrain/internal/learn/neighbors"
 	"clicktrain/internal/recipe"
 	"clicktrain/internal/recipe/bin"
 	"clicktrain/internal/recipe/encode"
@@ -21,8 +23,9 @@ import (
 // All returns everything there is, in the order in which it is offered.
 func All() train.Catalog {
 	return train.Catalog{
-		Learners: []learn.Learner{linear.Regression, linear.Ridge, linear.Lasso, linear.ElasticNet, linear.Logistic, forest.DecisionTree, forest.Learner, forest.ExtraTrees},
-		Dummy:    dummy.Learner,
+		Learners: []learn.Learner{linear.Regression, linear.Ridge, linear.Lasso, linear.ElasticNet, linear.Logistic, forest.DecisionTree, forest.Learner, forest.ExtraTrees,
+			neighbors.Learner, bayes.Learner},
+		Dummy: dummy.Learner,
 		Steps: []recipe.Definition{
 			impute.Definition, rows.DropMissing, outlier.Cap, shape.Definition, bin.Definition, encode.Definition, scale.Definition,
 		},
