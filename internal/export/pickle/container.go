@@ -96,7 +96,11 @@ func (e *encoder) object(o *Object) error {
 	if err := e.global(o.Class); err != nil {
 		return err
 	}
-	e.bytes(opEmptyTuple, opNewObj)
+	if o.Constructed {
+		e.bytes(opEmptyTuple, opReduce)
+	} else {
+		e.bytes(opEmptyTuple, opNewObj)
+	}
 	e.made[o] = e.put()
 	if err := e.setItems(o.Items); err != nil {
 		return err

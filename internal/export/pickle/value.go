@@ -37,13 +37,14 @@ type Attr struct {
 }
 
 // Object is an instance of a class with its attributes, made without calling
-// the class's constructor. One *Object that stands in two places is one Python
-// object.
+// the class's constructor unless Constructed is set. One *Object that stands in
+// two places is one Python object.
 type Object struct {
-	Class     Global
-	Attrs     []Attr
-	Estimator bool // a scikit-learn estimator: carries _sklearn_version
-	Items     Dict // what the object holds, where its class is a dict
+	Class       Global
+	Attrs       []Attr
+	Estimator   bool // a scikit-learn estimator: carries _sklearn_version
+	Constructed bool // made by calling Class without arguments: what Attrs leaves out has the defaults of the version that reads it
+	Items       Dict // what the object holds, where its class is a dict
 }
 
 // Estimator returns a scikit-learn estimator of the given class.

@@ -210,3 +210,23 @@ func BenchmarkWrite(b *testing.B) {
 	}
 	b.SetBytes(int64(out.Len()))
 }
+
+// TestConstructed checks that an object that is to be constructed is the
+// result of a call, with its attributes set after it.
+func TestConstructed(t *testing.T) {
+	for _, constructed := range []bool{true, false} {
+		o := Estimator("sklearn.dummy", "DummyRegressor", Attr{"constant", 1})
+		o.Constructed = constructed
+		var b bytes.Buffer
+		if err := Write(&b, o); err != nil {
+			t.Fatal(err)
+		}
+		op := byte(opNewObj)
+		if constructed {
+			op = opReduce
+		}
+		if want := []byte{opEmptyTuple, op, opPut1}; !bytes.Contains(b.Bytes(), want) {
+			t.Errorf("Constructed %t: %q does not hold %q", constructed, b.Bytes(), want)
+		}
+	}
+}

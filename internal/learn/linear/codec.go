@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"clicktrain/internal/learn"
 )
@@ -194,6 +195,8 @@ func (m *LogisticModel) MarshalBinary() ([]byte, error) {
 	w := newWriter(kindLogistic)
 	w.bool(m.FitIntercept)
 	w.bool(m.ClassWeight == learn.Balanced)
+	w.uint(slices.Index(penalties, m.Penalty))
+	w.float(m.L1Ratio)
 	w.float(m.C)
 	w.float(m.Tol)
 	w.uint(m.MaxIter)
@@ -215,7 +218,12 @@ func (m *LogisticModel) UnmarshalBinary(data []byte) error {
 	if r.bool() {
 		back.ClassWeight = learn.Balanced
 	}
-	back.C, back.Tol = r.float(), r.float()
+	if k := r.uint(); k < len(penalties) {
+		back.Penalty = penalties[k]
+	} else if r.err == nil {
+		r.err = fmt.Errorf("linear: no penalty %d", k)
+	}
+	back.L1Ratio, back.C, back.Tol = r.float(), r.float(), r.float()
 	back.MaxIter, back.Iterations, back.Settled = r.uint(), r.uint(), r.bool()
 	rows, p := r.uint(), r.uint()
 	if r.err == nil && (rows == 0 || rows == 2 || rows > len(r.data)/8 || p > len(r.data)/8) {

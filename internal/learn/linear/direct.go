@@ -35,16 +35,20 @@ func (s *direct) step(ctx context.Context, at *point) ([]float64, error) {
 
 // fixSums adds, for each column, its mean curvature to all pairs of classes.
 func (s *direct) fixSums(h []float64) {
-	q, size := s.cols, s.size()
-	for j := range q {
-		mean := 0.0
-		for a := range s.outputs {
-			mean += h[(a*q+j)*(size+1)] / float64(s.outputs*s.outputs)
-		}
-		for a := range s.outputs {
-			for b := a; b < s.outputs; b++ {
-				h[(a*q+j)*size+b*q+j] += mean
-			}
+	for j := range s.cols {
+		s.fixSum(h, j)
+	}
+}
+
+// fixSum is fixSums for one column.
+func (s *direct) fixSum(h []float64, j int) {
+	q, size, mean := s.cols, s.size(), 0.0
+	for a := range s.outputs {
+		mean += h[(a*q+j)*(size+1)] / float64(s.outputs*s.outputs)
+	}
+	for a := range s.outputs {
+		for b := a; b < s.outputs; b++ {
+			h[(a*q+j)*size+b*q+j] += mean
 		}
 	}
 }

@@ -4,7 +4,10 @@ import (
 	"encoding/json"
 	"math"
 	"os"
+	"slices"
 	"testing"
+
+	"gonum.org/v1/gonum/floats"
 
 	"clicktrain/internal/frame"
 	"clicktrain/internal/learn"
@@ -88,6 +91,81 @@ func testRegression(t *testing.T, l learn.Learner, path string) {
 			}
 		})
 	}
+}
+
+// TestLogisticPenaltiesGolden compares objectives: with l1 the weights of the
+// least one can be several, and scikit-learn's solver, which stops where weights
+// do, leaves intercepts behind.
+func TestLogisticPenaltiesGolden(t *testing.T) {
+	for _, g := range readGolden(t, "testdata/penalties.json") {
+		t.Run(g.Name, func(t *testing.T) {
+			d := g.data()
+			m := learntest.Fit(t, linear.Logistic, d, g.Params).(*linear.LogisticModel)
+			if w := m.Warnings(); w != nil {
+				t.Errorf("Warnings = %q, want none", w)
+			}
+			if m.Penalty == "none" {
+				g.checkWeights(t, m)
+			}
+			theirs := &linear.LogisticModel{Coef: g.Coef, Intercept: g.Intercept}
+			got, want := g.objective(t, m), g.objective(t, theirs)
+			if !(got <= want*(1+1e-10)) {
+				t.Errorf("the objective is %v, want at most %v", got, want)
+			}
+			if got < want*(1-1e-9) {
+				t.Logf("the objective is %v, scikit-learn's %v", got, want)
+				return
+			}
+			for i, p := range learntest.Proba(t, m, d.X, d.Classes) {
+				if !(math.Abs(p-g.Proba[i]) <= 1e-6) {
+					t.Fatalf("probability %d is %v, want %v", i, p, g.Proba[i])
+				}
+			}
+		})
+	}
+}
+
+// objective returns what a logistic regression with the case's parameters
+// minimizes.
+func (g golden) objective(t *testing.T, m *linear.LogisticModel) float64 {
+	t.Helper()
+	d, loss, c := g.data(), 0.0, 1.0
+	if v, ok := g.Params["C"]; ok {
+		c = v.(float64)
+	}
+	weights := d.Weights
+	if weights == nil {
+		weights = slices.Repeat([]float64{1}, len(d.Y))
+	}
+	class, total := make([]float64, d.Classes), 0.0
+	for i, y := range d.Y {
+		class[int(y)] += weights[i]
+		total += weights[i]
+	}
+	for i, p := range learntest.Proba(t, m, d.X, d.Classes) {
+		row, k := i/d.Classes, i%d.Classes
+		if int(d.Y[row]) != k {
+			continue
+		}
+		w := weights[row]
+		if g.Params["class_weight"] == "balanced" {
+			w *= total / (float64(d.Classes) * class[k])
+		}
+		if w > 0 {
+			loss -= w * math.Log(p)
+		}
+	}
+	ratio := map[any]float64{"l1": 1, "none": 0, "l2": 0}[g.Params["penalty"]]
+	if g.Params["penalty"] == "elasticnet" {
+		ratio = g.Params["l1_ratio"].(float64)
+	}
+	if g.Params["penalty"] == "none" {
+		c = math.Inf(1)
+	}
+	for _, row := range m.Coef {
+		loss += ratio*floats.Norm(row, 1)/c + (1-ratio)/2*floats.Dot(row, row)/c
+	}
+	return loss
 }
 
 func TestLogisticGolden(t *testing.T) {

@@ -16,7 +16,9 @@ type LogisticModel struct {
 	Coef      [][]float64 // 1 or k rows of p weights
 	Intercept []float64   // one for each row of Coef
 
-	C            float64 // as the fit was told
+	Penalty      string // as the fit was told
+	L1Ratio      float64
+	C            float64
 	Tol          float64
 	MaxIter      int
 	FitIntercept bool

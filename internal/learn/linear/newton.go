@@ -35,6 +35,13 @@ type point struct {
 
 // run sets theta, steps and settled. It returns ctx's error soon after its end.
 func (n *newton) run(ctx context.Context) error {
+	if n.l != nil && n.size() > maxHessian {
+		s, err := newSlider(ctx, n.objective)
+		if err != nil {
+			return err
+		}
+		return n.slide(ctx, s)
+	}
 	s, err := n.newSolver(ctx)
 	if err != nil {
 		return err
@@ -89,7 +96,7 @@ func (n *newton) move(ctx context.Context, s solver, at *point, d []float64) (ne
 	// The objective's rounding hides changes smaller than this, and a Newton
 	// step that changes so little is to be trusted.
 	noise := 1e-13 * at.f
-	slope := floats.Dot(at.g, d)
+	slope := floats.Dot(at.g, d) + n.kinkedStep(at.theta, d)
 	for t := 1.0; t > 1e-10; t /= 2 {
 		theta := append([]float64(nil), at.theta...)
 		floats.AddScaled(theta, t, d)
@@ -101,14 +108,19 @@ func (n *newton) move(ctx context.Context, s solver, at *point, d []float64) (ne
 			return next, false, nil
 		}
 	}
-	n.settled = floats.Norm(at.g, math.Inf(1)) <= n.tol*n.total
+	n.settled = n.slant(at) <= n.tol*n.total
 	return at, true, nil
+}
+
+// looker evaluates an objective.
+type looker interface {
+	// look returns the point at θ, which it keeps.
+	look(ctx context.Context, theta []float64) (*point, error)
 }
 
 // solver finds Newton steps.
 type solver interface {
-	// look returns the point at θ, which it keeps.
-	look(ctx context.Context, theta []float64) (*point, error)
+	looker
 	// step returns the d for which Hd = -g at the point.
 	step(ctx context.Context, at *point) ([]float64, error)
 	// left returns the share of the gradient that the last step left.
@@ -124,6 +136,9 @@ const maxHessian = 1000
 // which a step takes some ten, about six times their number and some forty for
 // exponentials, for each class.
 func (n *newton) newSolver(ctx context.Context) (solver, error) {
+	if n.l != nil {
+		return &kinkedDirect{direct{n.objective}}, nil
+	}
 	if n.size() <= maxHessian {
 		numbers := float64(n.numbers())
 		pairs := float64(n.outputs*(n.outputs+1)) / 2

@@ -11,25 +11,32 @@ import (
 // objective is the penalized log-loss of weights θ of a design's columns, one
 // row of q weights for two classes and k rows for k: changing variables from
 // X's weights w to θ = w/scale, and from the intercept to the score of the
-// columns' means, leaves the loss as it is and makes the penalty ½Σλθ² with
-// λ = scale²/C.
+// columns' means, leaves the loss as it is and makes the penalty Σ(l|θ| + ½λθ²)
+// with l = l1·scale and λ = l2·scale², l1 and l2 being the penalties of w.
 type objective struct {
 	*design
 	y       []float64
 	outputs int       // rows of weights: 1, or k
 	lambda  []float64 // by column of the design
+	l       []float64 // by column of the design; nil where there are none
 	base    int       // the column of ones, or -1
 	workers int
 }
 
-func newObjective(z *design, d learn.Data, c float64, intercept bool) *objective {
-	o := &objective{design: z, y: d.Y, outputs: d.Classes, lambda: z.penalty(1 / c), base: -1, workers: d.Workers}
+func newObjective(z *design, d learn.Data, l1, l2 float64, intercept bool) *objective {
+	o := &objective{design: z, y: d.Y, outputs: d.Classes, lambda: z.penalty(l2), base: -1, workers: d.Workers}
 	if d.Classes == 2 {
 		o.outputs = 1
+	}
+	if l1 > 0 {
+		o.l = z.kinks(l1)
 	}
 	if intercept {
 		o.base = len(z.number) - 1
 		o.lambda[o.base] = 0
+		if o.l != nil {
+			o.l[o.base] = 0
+		}
 	}
 	return o
 }
@@ -77,7 +84,8 @@ func (o *objective) gradient(ctx context.Context, at *point) error {
 	return nil
 }
 
-// penalize adds the penalty's gradient to g and returns the penalty.
+// penalize adds the gradient of the penalty's squares to g and returns the
+// penalty.
 func (o *objective) penalize(g, theta []float64) float64 {
 	sum := 0.0
 	for i, v := range theta {
@@ -85,7 +93,7 @@ func (o *objective) penalize(g, theta []float64) float64 {
 		g[i] += l * v
 		sum += l * v * v
 	}
-	return sum / 2
+	return sum/2 + o.kinked(theta)
 }
 
 // curvature sets a point's objective, gradient and Hessian.

@@ -29,6 +29,18 @@ func (d *design) penalty(alpha float64) []float64 {
 	return lambda
 }
 
+// kinks is penalty for the sizes of weights.
+func (d *design) kinks(alpha float64) []float64 {
+	l := make([]float64, d.cols)
+	for j := range l {
+		l[j] = alpha
+		if j < len(d.number) {
+			l[j] = math.Min(alpha*d.number[j].scale, 1e300)
+		}
+	}
+	return l
+}
+
 // solve returns γ by column of the design. With a penalty it factors the
 // normal equations as they are, unless a column hardly stands out of the others
 // or there are fewer rows than columns; it then turns to QR, of the rows and a

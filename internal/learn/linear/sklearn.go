@@ -1,6 +1,10 @@
 package linear
 
-import "clicktrain/internal/export/pickle"
+import (
+	"math"
+
+	"clicktrain/internal/export/pickle"
+)
 
 // Sklearn returns the model as sklearn.linear_model.LinearRegression.
 func (m *RegressionModel) Sklearn(_ pickle.Array, features int) *pickle.Object {
@@ -59,33 +63,52 @@ func (m *NetModel) Sklearn(_ pickle.Array, features int) *pickle.Object {
 	)
 }
 
-// Sklearn returns the model as sklearn.linear_model.LogisticRegression, with
-// the parameters that its versions from 1.4 on look for.
+// sagaSteps is the least max_iter of an exported model that is fitted again by
+// saga, whose steps are far smaller than Newton's.
+const sagaSteps = 10_000
+
+// Sklearn returns the model as sklearn.linear_model.LogisticRegression. From
+// 1.8 on that tells l2 and no penalty by C and l1_ratio alone and warns, in a
+// new fit, of any penalty named. Constructed by the version that reads it, it
+// has each version's own defaults, and no penalty is named but where there is
+// no other way before 1.8: there, too, an infinite C stands for none.
 func (m *LogisticModel) Sklearn(labels pickle.Array, features int) *pickle.Object {
 	var coef []float64
 	for _, row := range m.Coef {
 		coef = append(coef, row...)
 	}
-	return pickle.Estimator("sklearn.linear_model._logistic", "LogisticRegression",
-		pickle.Attr{Name: "penalty", Value: "l2"},
+	c, solver, steps := m.C, "lbfgs", m.MaxIter
+	var named []pickle.Attr
+	switch m.Penalty {
+	case noPenalty:
+		c = math.Inf(1)
+	case lassoPenalty, netPenalty:
+		ratio := m.L1Ratio
+		if m.Penalty == lassoPenalty {
+			ratio = 1
+		}
+		solver, steps = "saga", max(steps, sagaSteps)
+		named = []pickle.Attr{{Name: "penalty", Value: netPenalty}, {Name: "l1_ratio", Value: ratio}}
+	}
+	o := pickle.Estimator("sklearn.linear_model._logistic", "LogisticRegression",
 		pickle.Attr{Name: "dual", Value: false},
 		pickle.Attr{Name: "tol", Value: m.Tol},
-		pickle.Attr{Name: "C", Value: m.C},
+		pickle.Attr{Name: "C", Value: c},
 		pickle.Attr{Name: "fit_intercept", Value: m.FitIntercept},
 		pickle.Attr{Name: "intercept_scaling", Value: 1},
 		pickle.Attr{Name: "class_weight", Value: m.ClassWeight.Pickle()},
 		pickle.Attr{Name: "random_state", Value: nil},
-		pickle.Attr{Name: "solver", Value: "lbfgs"},
-		pickle.Attr{Name: "max_iter", Value: m.MaxIter},
-		pickle.Attr{Name: "multi_class", Value: "auto"},
+		pickle.Attr{Name: "solver", Value: solver},
+		pickle.Attr{Name: "max_iter", Value: steps},
 		pickle.Attr{Name: "verbose", Value: 0},
 		pickle.Attr{Name: "warm_start", Value: false},
 		pickle.Attr{Name: "n_jobs", Value: nil},
-		pickle.Attr{Name: "l1_ratio", Value: nil},
 		pickle.Attr{Name: "n_features_in_", Value: features},
 		pickle.Attr{Name: "classes_", Value: labels},
 		pickle.Attr{Name: "coef_", Value: pickle.Floats(coef, len(m.Coef), features)},
 		pickle.Attr{Name: "intercept_", Value: pickle.Floats(m.Intercept)},
 		pickle.Attr{Name: "n_iter_", Value: pickle.Int32s([]int32{int32(m.Iterations)})},
 	)
+	o.Constructed = true
+	return o.Set(named...)
 }

@@ -16,7 +16,7 @@ func testObjective(t *testing.T, d learn.Data, c float64) *objective {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return newObjective(z, d, c, true)
+	return newObjective(z, d, 0, 1/c, true)
 }
 
 // TestSolversAgree compares conjugate gradients with Cholesky, whose step is
@@ -59,7 +59,55 @@ func TestSolversAgree(t *testing.T) {
 	}
 }
 
-func look(t *testing.T, s solver, theta []float64) *point {
+// TestSlideAgrees compares gradients alone with Newton steps, under a penalty
+// with kinks: both in the metric of the gram matrix and in that of its diagonal.
+func TestSlideAgrees(t *testing.T) {
+	for _, k := range []int{2, 4} {
+		d := learntest.Mixed(6, 1500, 8, []int{4, 9}, k)
+		z, err := newDesign(t.Context(), 2, d.X, nil, true, penaltyScale, number{scale: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		o := newObjective(z, d, 3, 0.5, true)
+		want := newton{objective: o, maxIter: 100, tol: 1e-4}
+		if err := want.descend(t.Context(), &kinkedDirect{direct{o}}); err != nil {
+			t.Fatal(err)
+		}
+		best := look(t, &direct{o}, want.theta).f
+		zeros := 0
+		for _, v := range want.theta {
+			if v == 0 {
+				zeros++
+			}
+		}
+		if !want.settled || zeros == 0 || zeros == len(want.theta) {
+			t.Errorf("k=%d: settled %t after %d steps with %d of %d weights 0", k, want.settled, want.steps, zeros, len(want.theta))
+		}
+		gram, err := newSlider(t.Context(), o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		diagonal := &slider{objective: o, bend: 1, scale: make([]float64, o.cols)}
+		for j := range diagonal.scale {
+			diagonal.scale[j] = gram.metric.h[j*(o.cols+1)]
+		}
+		for _, s := range []*slider{gram, diagonal} {
+			got := newton{objective: o, maxIter: 100, tol: 1e-4}
+			if err := got.slide(t.Context(), s); err != nil {
+				t.Fatal(err)
+			}
+			f := look(t, s, got.theta).f
+			if !got.settled || !(math.Abs(f-best) <= 1e-10*best) {
+				t.Errorf("k=%d: settled %t after %d steps at %v, want %v", k, got.settled, got.steps, f, best)
+			}
+			if diff := floats.Distance(got.theta, want.theta, math.Inf(1)); !(diff <= 1e-5) {
+				t.Errorf("k=%d: weights differ by %g", k, diff)
+			}
+		}
+	}
+}
+
+func look(t *testing.T, s looker, theta []float64) *point {
 	t.Helper()
 	at, err := s.look(t.Context(), theta)
 	if err != nil {

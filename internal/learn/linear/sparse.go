@@ -28,10 +28,7 @@ type sparse struct {
 // newSparse returns the problem whose minimum is e's in the design's units.
 func newSparse(z *design, e *net, d learn.Data) *sparse {
 	s := &sparse{leastSquares: newLeastSquares(z, e.fitIntercept, d.Workers), lambda: z.penalty(e.alpha * (1 - e.ratio) * z.total),
-		l: make([]float64, z.cols), gamma: make([]float64, z.cols), maxIter: e.maxIter, tol: e.tol, progress: d.Progress}
-	for j := range s.l {
-		s.l[j] = math.Min(e.alpha*e.ratio*z.total*s.number[s.y()].scale*s.unitOf(j), 1e300)
-	}
+		l: z.kinks(e.alpha * e.ratio * z.total * z.number[len(z.number)-1].scale), gamma: make([]float64, z.cols), maxIter: e.maxIter, tol: e.tol, progress: d.Progress}
 	return s
 }
 

@@ -1,5 +1,5 @@
-"""Writes regression.json, ridge.json, lasso.json, elastic_net.json and
-logistic.json: scikit-learn's coefficients and
+"""Writes regression.json, ridge.json, lasso.json, elastic_net.json,
+logistic.json and penalties.json: scikit-learn's coefficients and
 predictions on small data sets, which the Go tests compare with.
 
 Run in this folder with scikit-learn, pandas and numpy installed. The three
@@ -153,6 +153,54 @@ def logistic_cases():
     yield "balanced and weighted, mixed of five", balanced, blocks, np.digitize(score, [-1, 0, 1, 3]).astype(float), w
 
 
+def penalty_cases():
+    rng = np.random.default_rng(3)
+    penguins = table("penguins.csv", ["bill_length_mm", "bill_depth_mm", "flipper_length_mm", "body_mass_g"],
+                     ["island", "sex"], "species")
+    titanic = table("titanic.csv", ["age", "fare", "sibsp", "parch"], ["pclass", "sex", "embarked"], "survived")
+    blocks, score = mixed(rng, 400)
+    five = np.digitize(score, [-1, 0, 1, 3]).astype(float)
+    a, b, c = rng.standard_normal((3, 80))
+    y = (a - b + 0.3 * c + rng.standard_normal(80) > 0.5).astype(float)
+    w = rng.integers(0, 4, 400) * rng.uniform(0.1, 3, 400)
+    wide = rng.standard_normal((40, 20))
+    yield "titanic", {"penalty": "l1"}, *titanic
+    yield "titanic held tight", {"penalty": "l1", "C": 0.02}, *titanic
+    yield "titanic through the origin", {"penalty": "l1", "C": 0.1, "fit_intercept": False}, *titanic
+    yield "titanic in a net", {"penalty": "elasticnet", "l1_ratio": 0.7, "C": 0.1}, *titanic
+    yield "penguins", {"penalty": "l1", "C": 0.3}, *penguins
+    yield "penguins in a net", {"penalty": "elasticnet", "l1_ratio": 0.3}, *penguins
+    yield "mixed of two", {"penalty": "l1", "C": 0.5}, blocks, (score > 1).astype(float)
+    yield "mixed of five", {"penalty": "l1", "C": 0.2}, blocks, five
+    yield "mixed of five in a net", {"penalty": "elasticnet", "l1_ratio": 0.5, "C": 0.2}, blocks, five
+    yield "balanced and weighted", {"penalty": "l1", "C": 0.5, "class_weight": "balanced"}, blocks, (score > 2).astype(float), w
+    yield "balanced and weighted, of five", {"penalty": "l1", "C": 0.5, "class_weight": "balanced"}, blocks, five, w
+    yield "constant column", {"penalty": "l1"}, dense(a, np.full(80, 0.1), b), y
+    yield "more columns than rows", {"penalty": "l1"}, dense(*wide), (wide[0] > 0).astype(float)
+    yield "all weights 0", {"penalty": "l1", "C": 1e-4}, dense(a, b), y
+    yield "none", {"penalty": "none"}, dense(a, b, c), y
+    yield "none, of three", {"penalty": "none"}, dense(a, b, c), np.digitize(a - b + 2 * rng.standard_normal(80), [-1, 1]).astype(float)
+    yield "none, weighted", {"penalty": "none"}, dense(a, b, c), y, w[:80]
+    yield "none, through the origin", {"penalty": "none", "fit_intercept": False, "C": 0.1}, dense(a, b, c), y
+
+
+def penalties():
+    """The solver saga is run until it no longer moves; with l1 it must not stop
+    at a score that rounding alone decides."""
+    for name, params, blocks, y, *weights in penalty_cases():
+        X, w = matrix(blocks), *(weights or [None])
+        new = {k: v for k, v in params.items() if k not in ("penalty", "l1_ratio")}
+        if params["penalty"] == "none":
+            m = LogisticRegression(**{**new, "C": np.inf}, solver="newton-cholesky", tol=1e-12, max_iter=10000)
+        else:
+            m = LogisticRegression(**new, l1_ratio=params.get("l1_ratio", 1.0), solver="saga", tol=1e-13, max_iter=300_000, random_state=0)
+        m.fit(X, y, w)
+        print("%-36s %d steps, %d of %d weights are 0" % (name, m.n_iter_.max(), (m.coef_ == 0).sum(), m.coef_.size))
+        yield {"name": name, "params": params, "blocks": blocks, "y": y.tolist(), "weights": listed(w), "classes": len(m.classes_),
+               "coef": m.coef_.tolist(), "intercept": m.intercept_.tolist(), "predict": m.predict(X).tolist(),
+               "proba": m.predict_proba(X).ravel().tolist()}
+
+
 def penalized(make, strengths):
     """The regression cases of one strength each in turn, and a few of all."""
     for i, (name, params, blocks, y, _, *weights) in enumerate(regression_cases()):
@@ -220,6 +268,7 @@ def logistic():
 
 write("regression.json", regression())
 write("logistic.json", logistic())
+write("penalties.json", penalties())
 write("ridge.json", ridge())
 write("lasso.json", lasso())
 write("elastic_net.json", elastic_net())
