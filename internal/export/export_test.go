@@ -33,7 +33,7 @@ func pipelines(t *testing.T) map[string]*train.Pipeline {
 			if task == learn.Regression {
 				target, features = "n", []string{"c", "y"}
 			}
-			full, _ := recipe.Recipe{}.Complete(data.Frame, features, all.Steps, true)
+			full, _ := recipe.Recipe{}.Complete(data.Frame, features, all.Steps, recipe.Want{Scale: true})
 			spec := train.Spec{Target: target, Task: task, Features: features, Recipe: full, Learner: l.Name, TestSize: 0.25, Seed: 1, Workers: 1}
 			p, _, err := train.Run(t.Context(), data.Frame, spec, all, func() time.Time { return time.Time{} }, func(float64, string) {})
 			if err != nil {

@@ -41,10 +41,10 @@ func BenchmarkFit(b *testing.B) {
 		b.Run(fmt.Sprintf("rows=%d/cols=%d", size.rows, size.cols), func(b *testing.B) {
 			f := mixed(size.rows, size.cols)
 			rows := rand.New(rand.NewPCG(3, 4)).Perm(size.rows)
-			r, _ := recipe.Recipe{}.Complete(f, f.Names(), steps, true)
+			r, _ := recipe.Recipe{}.Complete(f, f.Names(), steps, recipe.Want{Scale: true})
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, _, _, err := recipe.Fit(b.Context(), r, steps, f, f.Names(), rows); err != nil {
+				if _, _, _, err := fitRows(b.Context(), r, steps, f, f.Names(), rows); err != nil {
 					b.Fatal(err)
 				}
 			}
@@ -58,8 +58,8 @@ func BenchmarkTransform(b *testing.B) {
 		b.Run(fmt.Sprintf("rows=%d/cols=20", rows), func(b *testing.B) {
 			f := mixed(max(rows, 100), 20)
 			all := rand.New(rand.NewPCG(3, 4)).Perm(f.Rows)
-			r, _ := recipe.Recipe{}.Complete(f, f.Names(), steps, true)
-			fitted, _, _, err := recipe.Fit(b.Context(), r, steps, f, f.Names(), all)
+			r, _ := recipe.Recipe{}.Complete(f, f.Names(), steps, recipe.Want{Scale: true})
+			fitted, _, _, err := fitRows(b.Context(), r, steps, f, f.Names(), all)
 			if err != nil {
 				b.Fatal(err)
 			}

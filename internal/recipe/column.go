@@ -3,17 +3,52 @@ package recipe
 import (
 	"slices"
 
+	"clicktrain/internal/frame"
 	"clicktrain/internal/problem"
 )
 
 // Column is one column while a recipe is fitted: the values of the training
 // rows, and the operations learned from them so far.
 type Column struct {
-	Name   string
-	source source
-	values values
-	ops    []op
+	Name    string
+	file    *frame.Column // as it stands in the table
+	raw     *frame.Column // as it is read
+	pandas  source        // how pandas reads the file
+	source  source        // what the column is read as
+	changes []Change
+	values  values
+	ops     []op
+	aside   []aside
+	left    string // why the column is left out, if it is
+	fit     *fitting
 }
+
+// aside is a side of a column with the values of the training rows.
+type aside struct {
+	side
+	values values
+}
+
+// beside learns a side of the column: from its values as they are now it goes
+// through the operations, to columns of its own.
+func (c *Column) beside(ops ...op) error {
+	c.values.own = false
+	a := aside{side: side{after: len(c.ops), ops: ops}, values: c.values}
+	for _, o := range ops {
+		if err := o.apply(&a.values, &Seen{Column: c.Name}); err != nil {
+			return err
+		}
+	}
+	c.aside = append(c.aside, a)
+	return nil
+}
+
+// Leave leaves the column out, with the reason: a clause without a full stop.
+func (c *Column) Leave(reason string) { c.left = reason }
+
+// Constant reports whether no two training rows differ in the column, be it
+// only in having a value.
+func (c *Column) Constant() bool { return c.values.constant() }
 
 // Holds says what the column's values are now.
 func (c *Column) Holds() Holds { return c.values.holds }
@@ -24,11 +59,19 @@ func (c *Column) learned(o op) error {
 	return o.apply(&c.values, &Seen{Column: c.Name})
 }
 
-// Fill learns what fills missing values, and fills them. A column that pandas
-// reads as bool becomes 0 and 1 on the way, because scikit-learn fills numbers
-// and texts only.
+// coded reports whether categories become codes before they are filled.
+// scikit-learn fills numbers and texts only, so what pandas reads as bool does;
+// and so does what a step reads as yes or no, where any other text is missing.
+func (c *Column) coded() bool {
+	return c.source == boolSource || slices.ContainsFunc(c.changes, func(ch Change) bool {
+		return ch.do == retyping && ch.kind == frame.Bool
+	})
+}
+
+// Fill learns what fills missing values, and fills them. What is coded becomes
+// codes on the way.
 func (c *Column) Fill(s Strategy) error {
-	if c.source == boolSource && c.values.holds == Texts {
+	if c.coded() && c.values.holds == Texts {
 		if err := c.learned(&ordinal{cats: newCategories(c.source, &c.values), keepMissing: true}); err != nil {
 			return err
 		}
@@ -36,20 +79,22 @@ func (c *Column) Fill(s Strategy) error {
 	if c.values.holds == Texts {
 		return c.learned(&fillText{MostFrequent, mostFrequentText(c.values.texts)})
 	}
-	o := &fillNumber{strategy: s}
-	switch s {
-	case Mean:
-		sum, n := sumPresent(c.values.num)
-		o.value = sum / float64(n)
-	case Median:
-		o.value = median(c.values.num)
-	default:
-		o.value = mostFrequentNumber(c.values.num)
-	}
-	if !finite(o.value) {
-		return c.tooLarge("mean")
-	}
-	return c.learned(o)
+	return c.perColumn(func(num []float64) (op, error) {
+		o := &fillNumber{strategy: s}
+		switch s {
+		case Mean:
+			sum, n := sumPresent(num)
+			o.value = sum / float64(n)
+		case Median:
+			o.value = median(num)
+		default:
+			o.value = mostFrequentNumber(num)
+		}
+		if !finite(o.value) {
+			return nil, c.tooLarge("mean")
+		}
+		return o, nil
+	})
 }
 
 // Ordinal learns the categories, and makes the column their codes.
@@ -70,11 +115,13 @@ func (c *Column) bools() *ordinal {
 
 // Standardize learns the mean and the standard deviation, and makes them 0 and 1.
 func (c *Column) Standardize() error {
-	o, err := newStandardize(c.values.num)
-	if err != nil {
-		return c.tooLarge("standard deviation")
-	}
-	return c.learned(o)
+	return c.perColumn(func(num []float64) (op, error) {
+		o, err := newStandardize(num)
+		if err != nil {
+			return nil, c.tooLarge("standard deviation")
+		}
+		return o, nil
+	})
 }
 
 func (c *Column) tooLarge(what string) error {

@@ -112,7 +112,7 @@ func TestMethodsByHand(t *testing.T) {
 			t.Errorf("%s: %v", tt.steps, err)
 			continue
 		}
-		fitted, _, _, err := recipe.Fit(t.Context(), r, steps, f, f.Names(), []int{0, 1, 2, 3, 4, 5})
+		fitted, _, _, err := fitRows(t.Context(), r, steps, f, f.Names(), []int{0, 1, 2, 3, 4, 5})
 		if err != nil {
 			t.Errorf("%s: %v", tt.steps, err)
 			continue
@@ -146,7 +146,6 @@ func TestMethodsRefuse(t *testing.T) {
 		{`{"step":"bin","columns":["negative"]},{"step":"encode","columns":["negative"]}`, "negative", "steps[1].columns"},
 		{`{"step":"transform","columns":["negative"]},{"step":"encode","columns":["negative"]}`, "negative", "steps[1].columns"},
 		{`{"step":"encode","columns":["negative"],"method":"ordinal"},{"step":"bin","columns":["negative"]}`, "negative", "steps[1].columns"},
-		{`{"step":"bin","columns":["negative"]},{"step":"drop_missing","columns":["negative"]}`, "negative", "steps[1].columns"},
 		{`{"step":"bin","columns":["negative"]},{"step":"impute","columns":["negative"]}`, "negative", "steps[1].columns"},
 		{`{"step":"impute","columns":["negative"],"strategy":"constant","fill_value":"none"}`, "negative", "steps[0].fill_value"},
 		{`{"step":"impute","columns":["flag"],"strategy":"constant","fill_value":"maybe"}`, "flag", "steps[0].fill_value"},
@@ -158,7 +157,7 @@ func TestMethodsRefuse(t *testing.T) {
 	} {
 		r, err := parse(t, `{"steps":[`+tt.steps+`]}`).Resolve(f, steps)
 		if err == nil {
-			_, _, _, err = recipe.Fit(t.Context(), r, steps, f, []string{tt.column}, []int{0, 1, 2})
+			_, _, _, err = fitRows(t.Context(), r, steps, f, []string{tt.column}, []int{0, 1, 2})
 		}
 		p, ok := problem.As(err)
 		if !ok {

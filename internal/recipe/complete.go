@@ -2,6 +2,7 @@ package recipe
 
 import (
 	"fmt"
+	"slices"
 
 	"clicktrain/internal/frame"
 )
@@ -16,36 +17,62 @@ const (
 	mostColumns  = 500
 )
 
-// Complete returns the recipe with what it leaves open, so that any learner
+// Want is what a learner wants of its columns.
+type Want struct {
+	Scale  bool // columns of one scale, and indicators rather than codes
+	Native bool // missing numbers and categories as they are
+}
+
+// Complete returns the recipe with what it leaves open, so that the learner
 // can be trained on the features, and a note for each addition. r must be
-// resolved. scale says that the learner wants columns of one scale, and
-// indicators rather than codes.
+// resolved.
 //
 //   - Number columns that no step fills get the median, also where nothing is
 //     missing now: rows to come may lack a value.
-//   - Columns of categories that no step encodes become indicators where scale
+//   - Columns of categories that no step encodes become indicators where Scale
 //     is set and there are not too many, else codes. Missing ones count as no
 //     category.
-//   - Number columns are standardized if scale is set and r has no steps at
-//     all: who sets steps decides about scaling too.
+//   - Number columns are standardized if Scale is set and r has no steps that
+//     work on columns: who sets such steps decides about scaling too.
+//   - Where Native is set neither is needed, unless a step works on prepared
+//     columns or balances classes: missing numbers stay missing, and up to 255
+//     categories stay categories. More of them become codes.
 //
-// Free text with many values stays as it is, which Fit refuses.
-func (r Recipe) Complete(f *frame.Frame, features []string, defs []Definition, scale bool) (Recipe, []Note) {
+// What is added comes before and after the steps that work on columns. Free
+// text with many values stays as it is, which Fit refuses.
+func (r Recipe) Complete(f *frame.Frame, features []string, defs []Definition, want Want) (Recipe, []Note) {
 	w := newWalk(f, features, defs)
 	for i, s := range r.only(features).Steps {
 		if _, _, err := w.step(i, s); err != nil {
 			return r, nil // what is not resolved is Resolve's to refuse
 		}
 	}
-	c := completion{walk: w, scale: scale}
-	c.fill()
-	c.encode()
-	out := Recipe{Steps: append(c.before, r.Steps...)}
-	if scale && len(r.Steps) == 0 {
+	c := completion{walk: w, scale: want.Scale}
+	if want.Native && !r.whole(defs) {
+		c.keep()
+	} else {
+		c.fill()
+		c.encode()
+	}
+	first, last := r.between(defs)
+	if want.Scale && first == last {
 		c.standardize()
 	}
-	out.Steps = append(out.Steps, c.after...)
-	return out, c.notes
+	return Recipe{Steps: slices.Concat(r.Steps[:first], c.before, r.Steps[first:last], c.after, r.Steps[last:])}, c.notes
+}
+
+// between returns where the steps that work on columns begin and end.
+func (r Recipe) between(defs []Definition) (first, last int) {
+	for _, s := range r.Steps {
+		d, _ := define(defs, s.Name)
+		if d.Phase.rank() < OnColumns.rank() {
+			first++
+		}
+		if d.Phase.rank() <= OnColumns.rank() {
+			last++
+		}
+	}
+	return first, last
 }
 
 // completion collects the steps that Complete adds.
@@ -60,11 +87,40 @@ func (c *completion) note(columns []string, format string, args ...any) {
 	c.notes = append(c.notes, Note{columns, fmt.Sprintf(format, args...)})
 }
 
+// keep says what a learner gets as it is, and adds codes where that are too
+// many categories.
+func (c *completion) keep() {
+	var missing, kept, codes []string
+	for _, name := range c.names {
+		form := c.forms[name]
+		switch {
+		case form.gone > 0:
+		case form.Holds == Numbers && !form.Has(Missing) && !form.Has(Encoding) && form.Raw.MissingCount() > 0:
+			missing = append(missing, name)
+		case form.Holds != Texts || form.Raw.Kind == frame.ID || form.Raw.Kind == frame.Text && len(form.Raw.Levels) > maxNative:
+		case len(form.Raw.Levels) <= maxNative:
+			kept = append(kept, name)
+		default:
+			codes = append(codes, name)
+		}
+	}
+	if len(missing) > 0 {
+		c.note(missing, "%s: missing values stay missing; this algorithm learns which way they point.", listed(missing))
+	}
+	if len(kept) > 0 {
+		c.note(kept, "%s: categories stay categories; this algorithm groups them by what they tell.", listed(kept))
+	}
+	if len(codes) > 0 {
+		c.after = append(c.after, Step{Name: "encode", Columns: codes, Params: map[string]any{"method": "ordinal"}})
+		c.note(codes, "%s: more than %d categories, so they become codes 0, 1, 2 … in alphabetical order.", listed(codes), maxNative)
+	}
+}
+
 func (c *completion) fill() {
 	var all, now, later []string
 	for _, name := range c.names {
 		form := c.forms[name]
-		if form.Holds == Texts || form.Has(Missing) || form.Has(Encoding) || form.Raw.Kind != frame.Numeric {
+		if form.gone > 0 || form.Holds == Texts || form.Has(Missing) || form.Has(Encoding) || form.Raw.Kind != frame.Numeric {
 			continue
 		}
 		all = append(all, name)
@@ -94,7 +150,7 @@ func (c *completion) encode() {
 		form := c.forms[name]
 		levels := len(form.Raw.Levels)
 		switch {
-		case form.Holds != Texts || form.Raw.Kind == frame.ID || form.Raw.Kind == frame.Text && levels > limit:
+		case form.gone > 0 || form.Holds != Texts || form.Raw.Kind == frame.ID || form.Raw.Kind == frame.Text && levels > limit:
 		case c.scale && levels <= limit && columns+levels <= mostColumns:
 			indicators = append(indicators, name)
 			columns += levels
@@ -123,7 +179,7 @@ func (c *completion) encode() {
 func (c *completion) standardize() {
 	var numbers []string
 	for _, name := range c.names {
-		if c.forms[name].Raw.Kind == frame.Numeric {
+		if form := c.forms[name]; form.gone == 0 && form.Raw.Kind == frame.Numeric {
 			numbers = append(numbers, name)
 		}
 	}

@@ -10,13 +10,17 @@ import (
 // Learned says in words what one kind of step did, and what it learned from
 // the training rows for each of its columns.
 type Learned struct {
-	Step    string   `json:"step"` // the step's name in the catalogue; empty where columns were left out
-	Text    string   `json:"text"` // "Missing values filled with the median"
-	Columns []string `json:"columns"`
-	Values  []string `json:"values"` // for each of Columns, as "28" or "female, male"
+	Step    string   `json:"step"`    // the step's name in the catalogue; empty where columns were left out
+	Text    string   `json:"text"`    // "Missing values filled with the median"
+	Columns []string `json:"columns"` // none where it is about rows
+	Values  []string `json:"values"`  // for each of Columns, as "28" or "female, male"
+
+	// Late says that it was done to prepared training rows.
+	Late bool `json:"-"`
 }
 
-// Describe says what the recipe does, in the order in which columns meet it.
+// Describe says what the recipe does, in the order in which it happens: what
+// was done to training rows alone, then what becomes of columns.
 func (t *Fitted) Describe() []Learned {
 	var out []Learned
 	at := map[string]int{}
@@ -30,62 +34,67 @@ func (t *Fitted) Describe() []Learned {
 		out[i].Columns = append(out[i].Columns, column)
 		out[i].Values = append(out[i].Values, value)
 	}
+	early, late := t.told, []Learned(nil)
+	for i, l := range t.told {
+		if l.Late {
+			early, late = t.told[:i], t.told[i:]
+			break
+		}
+	}
+	out = append(out, early...)
 	for _, in := range t.inputs {
+		for _, ch := range in.changes {
+			text, value := ch.describe()
+			add(ch.step(), text, in.Name, value)
+		}
 		for k, o := range in.ops {
 			if text, value := in.describe(k, o); text != "" {
-				add(stepOf(o), text, in.Name, value)
+				add(o.step(), text, in.Name, value)
+			}
+		}
+		for _, s := range in.sides {
+			for _, o := range s.ops {
+				if text, value := o.describe(); text != "" {
+					add(o.step(), text, in.Name, value)
+				}
 			}
 		}
 	}
+	names := []string(nil)
+	if len(t.matrix) > 0 {
+		for _, s := range t.order {
+			names = append(names, t.strands[s].names...)
+		}
+	}
+	for _, m := range t.matrix {
+		out = append(out, m.describe(names))
+		names = m.names(names)
+	}
+	out = append(out, late...)
 	for _, l := range t.left {
 		add("", "Left out", l.Column, l.Reason)
 	}
 	return out
 }
 
-// stepOf names the step that an operation belongs to.
-func stepOf(o op) string {
-	switch o := o.(type) {
-	case *fillNumber, *fillText:
-		return "impute"
-	case *oneHot, *ordinal:
-		return "encode"
-	case numberOp:
-		return o.step()
-	}
-	return "scale"
-}
-
+// describe is what an operation says of itself, but for codes: those that an
+// encoding follows need no word, and a code that fills is called what it means.
 func (in Input) describe(k int, o op) (text, value string) {
+	text, value = o.describe()
 	switch o := o.(type) {
 	case *fillNumber:
-		value = rounded(o.value)
-		if k > 0 { // of the codes that bools became
-			if c, ok := in.ops[0].(*ordinal); ok && o.value >= 0 && o.value < float64(len(c.cats.text)) {
-				value = c.cats.text[int(o.value)]
-			}
+		if k == 0 {
+			break
 		}
-		return o.strategy.text(), value
-	case *fillText:
-		return o.strategy.text(), o.value
-	case *oneHot:
-		return o.text(), shortList(o.labels())
+		if c, ok := in.ops[k-1].(*ordinal); ok && c.keepMissing && o.value >= 0 && o.value < float64(len(c.cats.text)) {
+			value = c.cats.text[int(o.value)]
+		}
 	case *ordinal:
-		if _, ok := in.oneHot(); ok {
+		if _, ok := in.ops[len(in.ops)-1].(*oneHot); ok {
 			return "", ""
 		}
-		labels := o.cats.labels()
-		coded := make([]string, len(labels))
-		for i, l := range labels {
-			coded[i] = fmt.Sprintf("%s = %d", l, i)
-		}
-		return "Categories turned into codes", shortList(coded)
-	case *standardize:
-		return "Scaled to mean 0 and standard deviation 1", fmt.Sprintf("mean %s, standard deviation %s", rounded(o.mean), rounded(math.Sqrt(max(0, o.variance))))
-	case numberOp:
-		return o.describe()
 	}
-	return "", ""
+	return text, value
 }
 
 func (o *oneHot) text() string {

@@ -45,6 +45,12 @@ func (o *ordinal) sklearn(columns []op) *pickle.Object {
 	if o.keepMissing {
 		unknown = math.NaN()
 	}
+	return ordinalEncoder(cats, unknown)
+}
+
+// ordinalEncoder returns a scikit-learn OrdinalEncoder that has a code for what
+// is missing or unseen.
+func ordinalEncoder(cats pickle.List, unknown pickle.Value) *pickle.Object {
 	return pickle.Estimator("sklearn.preprocessing._encoders", "OrdinalEncoder",
 		pickle.Attr{Name: "categories", Value: "auto"},
 		pickle.Attr{Name: "dtype", Value: pickle.Global{Module: "numpy", Name: "float64"}},

@@ -16,11 +16,11 @@ func ExampleFit() {
 		&frame.Column{Name: "sex", Kind: frame.Category, Codes: []int32{0, 1, -1}, Levels: []string{"female", "male"}},
 	)
 	defs := []recipe.Definition{impute.Definition, encode.Definition}
-	r, notes := recipe.Recipe{}.Complete(f, f.Names(), defs, false)
+	r, notes := recipe.Recipe{}.Complete(f, f.Names(), defs, recipe.Want{})
 	fmt.Println(notes[0].Message)
 
 	training := []int{0, 1}
-	fitted, _, _, err := recipe.Fit(context.Background(), r, defs, f, f.Names(), training)
+	fitted, _, err := recipe.Fit(context.Background(), r, defs, recipe.Training{Frame: f, Features: f.Names(), Rows: training})
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -15,6 +15,15 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
+// fitRows fits without a target, and returns the matrix and the kept rows.
+func fitRows(ctx context.Context, r recipe.Recipe, defs []recipe.Definition, f *frame.Frame, features []string, rows []int) (*recipe.Fitted, *frame.Matrix, []int, error) {
+	fitted, d, err := recipe.Fit(ctx, r, defs, recipe.Training{Frame: f, Features: features, Rows: rows})
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	return fitted, d.X, d.Kept, nil
+}
+
 // fit fits a recipe in JSON on the given rows.
 func fit(t testing.TB, steps2 string, f *frame.Frame, features []string, rows ...int) (*recipe.Fitted, *frame.Matrix, []int) {
 	t.Helper()
@@ -22,7 +31,7 @@ func fit(t testing.TB, steps2 string, f *frame.Frame, features []string, rows ..
 	if err != nil {
 		t.Fatal(err)
 	}
-	fitted, x, kept, err := recipe.Fit(t.Context(), r, steps, f, features, rows)
+	fitted, x, kept, err := fitRows(t.Context(), r, steps, f, features, rows)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -172,7 +181,7 @@ func TestDropMissing(t *testing.T) {
 			t.Errorf("test row %d (-want +got):\n%s", i, diff)
 		}
 	}
-	_, _, _, err := recipe.Fit(t.Context(), parse(t, `{"steps":[{"step":"drop_missing"}]}`), steps, f, []string{"n", "other"}, []int{0, 1})
+	_, _, _, err := fitRows(t.Context(), parse(t, `{"steps":[{"step":"drop_missing"}]}`), steps, f, []string{"n", "other"}, []int{0, 1})
 	if p, ok := problem.As(err); !ok || p.Column == "" || !strings.Contains(p.Message, "No training row is left") {
 		t.Errorf("dropping every row = %v, want a problem with a column", err)
 	}
@@ -196,8 +205,8 @@ func TestFitLeavesOutEmptyColumns(t *testing.T) {
 func TestTransformFindsColumnsByName(t *testing.T) {
 	f := people(t)
 	features := []string{"age", "size", "sex", "member"}
-	r, _ := recipe.Recipe{}.Complete(f, features, steps, true)
-	fitted, want, _, err := recipe.Fit(t.Context(), r, steps, f, features, []int{0, 1, 2, 3, 4, 5})
+	r, _ := recipe.Recipe{}.Complete(f, features, steps, recipe.Want{Scale: true})
+	fitted, want, _, err := fitRows(t.Context(), r, steps, f, features, []int{0, 1, 2, 3, 4, 5})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -205,8 +214,8 @@ func TestTransformFindsColumnsByName(t *testing.T) {
 	if diff := cmp.Diff(want.Columns(), got.Columns()); diff != "" {
 		t.Errorf("shuffled columns (-want +got):\n%s", diff)
 	}
-	wantOrigin := []int{0, 1, 2, 2, 3, 3}
-	if got := fitted.Origin(); !slices.Equal(got, wantOrigin) {
+	wantOrigin := [][]int{{0}, {1}, {2}, {2}, {3}, {3}}
+	if got := fitted.Origin(); !cmp.Equal(got, wantOrigin) {
 		t.Errorf("origin = %v, want %v", got, wantOrigin)
 	}
 	if got, want := fitted.Names(), []string{"age", "size", "sex_f", "sex_m", "member_False", "member_True"}; !slices.Equal(got, want) {
@@ -260,7 +269,7 @@ func TestFitRefuses(t *testing.T) {
 		"huge mean":   {[]string{"huge"}, `{"step":"impute","strategy":"mean"}`, "so large"},
 		"huge spread": {[]string{"huge"}, `{"step":"impute"},{"step":"scale"}`, "so large"},
 	} {
-		_, _, _, err := recipe.Fit(t.Context(), parse(t, `{"steps":[`+tt.steps+`]}`), steps, f, tt.features, []int{0, 1, 2, 3, 4, 5})
+		_, _, _, err := fitRows(t.Context(), parse(t, `{"steps":[`+tt.steps+`]}`), steps, f, tt.features, []int{0, 1, 2, 3, 4, 5})
 		p, ok := problem.As(err)
 		if !ok || p.Column != tt.features[0] || !strings.Contains(p.Message, tt.message) {
 			t.Errorf("%s: Fit = %v, want a problem with %q", name, err, tt.message)
@@ -268,11 +277,11 @@ func TestFitRefuses(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, _, _, err := recipe.Fit(ctx, recipe.Recipe{}, steps, f, []string{}, []int{0}); err != nil {
+	if _, _, _, err := fitRows(ctx, recipe.Recipe{}, steps, f, []string{}, []int{0}); err != nil {
 		t.Errorf("Fit of no columns = %v", err)
 	}
 	r := parse(t, `{"steps":[{"step":"impute"}]}`)
-	if _, _, _, err := recipe.Fit(ctx, r, steps, f, []string{"age"}, []int{0}); !errors.Is(err, context.Canceled) {
+	if _, _, _, err := fitRows(ctx, r, steps, f, []string{"age"}, []int{0}); !errors.Is(err, context.Canceled) {
 		t.Errorf("Fit after its end = %v, want context.Canceled", err)
 	}
 }
@@ -302,7 +311,7 @@ func TestFitLimitsWidth(t *testing.T) {
 	}
 	f := frame.New(columns...)
 	r := recipe.Recipe{Steps: []recipe.Step{{Name: "encode", Columns: stepColumns}}}
-	_, _, _, err := recipe.Fit(t.Context(), r, steps, f, f.Names(), rows)
+	_, _, _, err := fitRows(t.Context(), r, steps, f, f.Names(), rows)
 	if p, ok := problem.As(err); !ok || !strings.Contains(p.Message, "6000 columns") {
 		t.Errorf("6000 indicators = %v, want a problem with the number", err)
 	}
@@ -313,7 +322,7 @@ func TestFitLeavesTheFrameAlone(t *testing.T) {
 	f, want := people(t), people(t)
 	features := []string{"age", "size", "sex", "member"}
 	r := parse(t, `{"steps":[{"step":"impute","strategy":"mean"},{"step":"impute","strategy":"mode"},{"step":"encode"},{"step":"scale"}]}`)
-	fitted, _, _, err := recipe.Fit(t.Context(), r, steps, f, features, []int{0, 1, 2, 3, 4, 5})
+	fitted, _, _, err := fitRows(t.Context(), r, steps, f, features, []int{0, 1, 2, 3, 4, 5})
 	if err != nil {
 		t.Fatal(err)
 	}

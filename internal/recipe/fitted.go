@@ -1,162 +1,85 @@
 package recipe
 
 import (
+	"runtime"
+	"slices"
+
 	"clicktrain/internal/frame"
 	"clicktrain/internal/problem"
 )
 
 // Fitted is a recipe that has learned: it turns raw columns, found by name,
-// into an n×p matrix of finite numbers. It is immutable.
+// into an n×p matrix of finite numbers, or where it is Native of numbers and
+// categories that may be missing. It is immutable.
 type Fitted struct {
-	rows     int // training rows it learned from
-	inputs   []Input
-	left     []Left
-	branches []branch
+	rows   int // training rows it learned from
+	native bool
+	inputs []Input
+	left   []Left
+	joints []jointOp
+	matrix []matrixStep
+	told   []Learned // of steps on training rows alone
+
+	// What follows from the above; see index.
+	strands []strand
+	first   []int // the strand of each input, before its sides
+	order   []int // of strands, as their columns stand in the matrix
+	names   []string
+	origin  [][]int
 }
 
-// Input is a raw column that a fitted recipe reads.
-type Input struct {
-	Name string
-	Kind frame.Kind
-
-	// Levels are the categories met in training rows, as text, where the
-	// column is encoded; nil where it is used as a number.
-	Levels []string
-
-	// DType is what pandas.read_csv must be told about the column, "str", or
-	// empty where it finds the right type by itself.
-	DType string
-
-	source source
-	ops    []op
-}
-
-// branch is a group of inputs that go through operations alike, and so through
-// one branch of scikit-learn's ColumnTransformer. A matrix has its columns in
-// the order of the branches.
-type branch struct {
-	inputs []int
-	name   string
-}
-
-func newInput(raw *frame.Column, c *Column) Input {
-	in := Input{Name: raw.Name, Kind: raw.Kind, source: c.source, ops: c.ops}
-	_, in.DType = sourceOf(raw)
-	in.Levels = levelsOf(c.ops)
-	return in
-}
-
-// levelsOf returns the categories that the operations tell apart.
-func levelsOf(ops []op) []string {
-	var levels []string
-	for _, o := range ops {
-		switch o := o.(type) {
-		case *oneHot:
-			if !o.fixed {
-				levels = o.cats.labels()
-			}
-		case *ordinal:
-			levels = o.cats.labels()
+// index works out what follows from the stored parts.
+func (t *Fitted) index() {
+	t.strands, t.first = strandsOf(t.inputs), nil
+	for i, s := range t.strands {
+		if len(t.first) == s.input {
+			t.first = append(t.first, i)
 		}
 	}
-	return levels
-}
-
-// like is equal for inputs that go through one branch.
-func (in Input) like() string {
-	key := ""
-	for _, o := range in.ops {
-		key += o.like() + ";"
-	}
-	return key
-}
-
-// group forms the branches, in the order of their first input.
-func (t *Fitted) group() {
-	at := map[string]int{}
-	names := map[string]int{}
-	for i, in := range t.inputs {
-		key := in.like()
-		b, ok := at[key]
-		if !ok {
-			b = len(t.branches)
-			at[key] = b
-			t.branches = append(t.branches, branch{name: branchName(in.ops, names)})
+	t.order = orderOf(t.items())
+	t.names, t.origin = nil, nil
+	for _, s := range t.order {
+		for _, name := range t.strands[s].names {
+			t.names = append(t.names, name)
+			t.origin = append(t.origin, []int{t.strands[s].input})
 		}
-		t.branches[b].inputs = append(t.branches[b].inputs, i)
 	}
+	for _, m := range t.matrix {
+		t.names, t.origin = m.names(t.names), m.origin(t.origin)
+	}
+}
+
+// items returns all strands from their beginning.
+func (t *Fitted) items() []item {
+	items := make([]item, len(t.strands))
+	for i, s := range t.strands {
+		in := t.inputs[s.input]
+		items[i] = item{strand: i, column: s.input, width: len(s.names), source: in.source, changes: in.changes, ops: s.ops}
+	}
+	return items
 }
 
 // Rows returns how many training rows the recipe learned from.
 func (t *Fitted) Rows() int { return t.rows }
 
+// Native reports whether the matrix may hold missing numbers, and blocks of
+// categories.
+func (t *Fitted) Native() bool { return t.native }
+
 // Inputs returns the raw columns that are read, in the order of the features.
 func (t *Fitted) Inputs() []Input { return t.inputs }
 
-// Left returns the features that are not used, because no training row has a
-// value in them.
+// Left returns the features that are not used: a step leaves them out, or no
+// training row has a value in them.
 func (t *Fitted) Left() []Left { return t.left }
 
-// Names returns the names of the p matrix columns: a raw column's own, or
-// column_category where it is one-hot encoded.
-func (t *Fitted) Names() []string {
-	var names []string
-	t.outputs(func(in Input, label string) {
-		if label == "" {
-			names = append(names, in.Name)
-		} else {
-			names = append(names, in.Name+"_"+label)
-		}
-	})
-	return names
-}
+// Names returns the names of the p matrix columns: a raw column's own, or with
+// what it became added, as in column_category.
+func (t *Fitted) Names() []string { return t.names }
 
 // Origin returns, for each of the p matrix columns, which of Inputs it is made
-// from.
-func (t *Fitted) Origin() []int {
-	var origin []int
-	for _, b := range t.branches {
-		for _, i := range b.inputs {
-			for range t.inputs[i].width() {
-				origin = append(origin, i)
-			}
-		}
-	}
-	return origin
-}
-
-// outputs calls f for each matrix column.
-func (t *Fitted) outputs(f func(in Input, label string)) {
-	for _, b := range t.branches {
-		for _, i := range b.inputs {
-			in := t.inputs[i]
-			o, ok := in.oneHot()
-			if !ok {
-				f(in, "")
-				continue
-			}
-			for _, l := range o.labels() {
-				f(in, l)
-			}
-		}
-	}
-}
-
-func (in Input) oneHot() (*oneHot, bool) {
-	if len(in.ops) == 0 {
-		return nil, false
-	}
-	o, ok := in.ops[len(in.ops)-1].(*oneHot)
-	return o, ok
-}
-
-// width returns how many matrix columns the input becomes.
-func (in Input) width() int {
-	if o, ok := in.oneHot(); ok {
-		return o.size()
-	}
-	return 1
-}
+// from: one or more, ascending.
+func (t *Fitted) Origin() [][]int { return t.origin }
 
 // Transform returns the n×p matrix of the given rows of f, nil meaning all,
 // and what it met in them that training rows did not have. f's columns may
@@ -184,40 +107,127 @@ func (t *Fitted) Transform(f *frame.Frame, rows []int) (*frame.Matrix, []Seen, e
 	if rows != nil {
 		n = len(rows)
 	}
-	all := make([]Seen, len(t.inputs))
-	blocks := make([]frame.Block, 0, len(t.inputs))
-	for _, b := range t.branches {
-		for _, i := range b.inputs {
-			block, err := t.inputs[i].transform(columns[i], rows, &all[i])
-			if err != nil {
-				return nil, nil, err
-			}
-			blocks = append(blocks, block)
+	workers := 1
+	if n*len(t.inputs) >= manyCells {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	r := running{Fitted: t, v: make([]values, len(t.inputs)), next: make([]int, len(t.inputs)),
+		seen: make([]Seen, len(t.inputs)), blocks: make([][]frame.Block, len(t.strands))}
+	err := parallel(len(t.inputs), workers, func(i int) error {
+		r.seen[i].Column = t.inputs[i].Name
+		var err error
+		r.v[i], err = t.inputs[i].read(columns[i], rows)
+		return err
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := r.all(workers); err != nil {
+		return nil, nil, err
+	}
+	x := r.joined(n)
+	for _, m := range t.matrix {
+		if x, err = m.apply(x); err != nil {
+			return nil, nil, err
 		}
 	}
-	var seen []Seen
-	for _, s := range all {
-		if s.Missing > 0 || s.Unseen > 0 {
-			seen = append(seen, s)
-		}
+	seen := slices.DeleteFunc(r.seen, func(s Seen) bool { return s.Missing <= 0 && s.Unseen == 0 })
+	if len(seen) == 0 {
+		seen = nil
 	}
-	return frame.NewMatrix(n, blocks...), seen, nil
+	return x, seen, nil
 }
 
-func (in Input) transform(c *frame.Column, rows []int, seen *Seen) (frame.Block, error) {
-	seen.Column = in.Name
-	num, txt, err := in.source.load(c, rows)
-	if err != nil {
-		return frame.Block{}, err
-	}
-	v := values{num: num, own: rows != nil, texts: txt}
-	if in.source == numberSource {
-		v.holds = Numbers
-	}
-	for _, o := range in.ops {
-		if err := o.apply(&v, seen); err != nil {
-			return frame.Block{}, err
+// manyCells is from how many cells on columns are transformed side by side.
+const manyCells = 1 << 16
+
+// running is a transformation on its way.
+type running struct {
+	*Fitted
+	v      []values // of each input
+	next   []int    // the operation that each input comes to
+	seen   []Seen
+	blocks [][]frame.Block // of each strand that has arrived
+}
+
+// all takes each input through its operations, and meets where they are joint.
+func (r *running) all(workers int) error {
+	for group := 0; ; group++ {
+		err := parallel(len(r.inputs), workers, func(i int) error { return r.advance(i) })
+		if err != nil || group == len(r.joints) {
+			return err
+		}
+		if err := r.meet(group); err != nil {
+			return err
 		}
 	}
-	return v.block(), nil
+}
+
+// advance takes an input to its end or to the next joint operation.
+func (r *running) advance(i int) error {
+	in := r.inputs[i]
+	if r.blocks[r.first[i]] != nil {
+		return nil
+	}
+	for {
+		k := r.next[i]
+		for j, s := range in.sides {
+			if s.after != k {
+				continue
+			}
+			if err := r.sideways(i, j); err != nil {
+				return err
+			}
+		}
+		if k == len(in.ops) {
+			r.blocks[r.first[i]] = r.v[i].blocks()
+			return nil
+		}
+		if _, joint := in.ops[k].(*member); joint {
+			r.next[i] = k + 1
+			return nil
+		}
+		if err := in.ops[k].apply(&r.v[i], &r.seen[i]); err != nil {
+			return err
+		}
+		r.next[i] = k + 1
+	}
+}
+
+// sideways takes a side of an input to its end. What it meets its input has
+// met too.
+func (r *running) sideways(i, j int) error {
+	s := r.inputs[i].sides[j]
+	r.v[i].own = false
+	v := r.v[i]
+	for _, o := range s.ops {
+		if err := o.apply(&v, &Seen{Column: r.inputs[i].Name}); err != nil {
+			return err
+		}
+	}
+	r.blocks[r.first[i]+1+j] = v.blocks()
+	return nil
+}
+
+// meet does a joint operation.
+func (r *running) meet(group int) error {
+	n := r.joints[group].members()
+	v, seen := make([]*values, n), make([]*Seen, n)
+	for i, in := range r.inputs {
+		if k := r.next[i] - 1; k >= 0 && k < len(in.ops) {
+			if m, ok := in.ops[k].(*member); ok && m.group == group {
+				v[m.at], seen[m.at] = &r.v[i], &r.seen[i]
+			}
+		}
+	}
+	return r.joints[group].applyAll(v, seen)
+}
+
+// joined returns the matrix of all strands.
+func (r *running) joined(n int) *frame.Matrix {
+	var blocks []frame.Block
+	for _, s := range r.order {
+		blocks = append(blocks, r.blocks[s]...)
+	}
+	return frame.NewMatrix(n, blocks...)
 }

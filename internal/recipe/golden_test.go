@@ -124,7 +124,7 @@ func testGolden(t *testing.T, path string) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			fitted, x, kept, err := recipe.Fit(t.Context(), r, steps, f, f.Names(), g.Train)
+			fitted, x, kept, err := fitRows(t.Context(), r, steps, f, f.Names(), g.Train)
 			if err != nil {
 				t.Fatal(err)
 			}

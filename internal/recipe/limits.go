@@ -42,7 +42,7 @@ func (o *limits) apply(v *values, _ *Seen) error {
 func (o *limits) like() string { return "limits" }
 
 func (o *limits) sklearn(columns []op) *pickle.Object {
-	return function("clip", pickle.Dict{
+	return function(pickle.Global{Module: "numpy", Name: "clip"}, pickle.Dict{
 		{Key: "a_min", Value: pickle.Floats(gather(columns, func(o *limits) float64 { return o.low }))},
 		{Key: "a_max", Value: pickle.Floats(gather(columns, func(o *limits) float64 { return o.high }))},
 	})

@@ -28,20 +28,8 @@ func noLog(column string, x float64) error {
 
 func (log1p) like() string { return "log1p" }
 
-func (log1p) sklearn([]op) *pickle.Object { return function("log1p", nil) }
-
-// function returns a scikit-learn FunctionTransformer of numpy's named
-// function.
-func function(name string, args pickle.Value) *pickle.Object {
-	return pickle.Estimator("sklearn.preprocessing._function_transformer", "FunctionTransformer",
-		pickle.Attr{Name: "func", Value: pickle.Global{Module: "numpy", Name: name}},
-		pickle.Attr{Name: "inverse_func", Value: nil},
-		pickle.Attr{Name: "validate", Value: false},
-		pickle.Attr{Name: "accept_sparse", Value: false},
-		pickle.Attr{Name: "check_inverse", Value: true},
-		pickle.Attr{Name: "feature_names_out", Value: "one-to-one"},
-		pickle.Attr{Name: "kw_args", Value: args},
-		pickle.Attr{Name: "inv_kw_args", Value: nil})
+func (log1p) sklearn([]op) *pickle.Object {
+	return function(pickle.Global{Module: "numpy", Name: "log1p"}, nil)
 }
 
 // keepsNames reports whether scikit-learn's transformer returns a DataFrame

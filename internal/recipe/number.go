@@ -67,6 +67,9 @@ const (
 	tagSpread
 	tagBin
 	tagCap
+	tagEach
+	tagMember
+	tagNative
 )
 
 func (r *reader) laterOp(tag byte) op {
@@ -91,6 +94,12 @@ func (r *reader) laterOp(tag byte) op {
 		return r.bins()
 	case tagCap:
 		return &limits{rule: Rule(r.byte()), low: r.float(), high: r.float()}
+	case tagEach:
+		return r.each()
+	case tagMember:
+		return r.member()
+	case tagNative:
+		return &native{r.categories()}
 	default:
 		r.fail(fmt.Errorf("recipe: stored operation %d", tag))
 		return nil

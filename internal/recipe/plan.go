@@ -1,45 +1,81 @@
 package recipe
 
 import (
+	"slices"
+
 	"clicktrain/internal/frame"
 	"clicktrain/internal/problem"
 )
 
 // plan is a recipe resolved for some features, with its actions.
-type plan struct{ steps []planned }
+type plan struct {
+	steps  []planned
+	forms  map[string]Form
+	native bool
+}
 
 type planned struct {
 	Action
-	columns map[string]bool
+	Definition
+	columns []string
 }
 
 // plan resolves r for the features alone, and checks that its steps turn each
-// of them into numbers without missing ones.
-func (r Recipe) plan(f *frame.Frame, features []string, defs []Definition) (*plan, error) {
-	w := newWalk(f, features, defs)
-	p := new(plan)
-	for i, s := range r.only(features).Steps {
+// of them into numbers without missing ones, unless it is native.
+func (r Recipe) plan(in Training, defs []Definition) (*plan, error) {
+	w := newWalk(in.Frame, in.Features, defs)
+	r = r.only(in.Features)
+	p := &plan{native: in.Native && !r.whole(defs)}
+	for i, s := range r.Steps {
 		resolved, action, err := w.step(i, s)
 		if err != nil {
 			return nil, err
 		}
-		step := planned{action, make(map[string]bool, len(resolved.Columns))}
-		for _, c := range resolved.Columns {
-			step.columns[c] = true
-		}
-		p.steps = append(p.steps, step)
+		d, _ := define(defs, s.Name)
+		p.steps = append(p.steps, planned{action, d, resolved.Columns})
 	}
-	for _, name := range features {
-		switch form := w.forms[name]; {
-		case form.Holds == Texts:
-			return nil, problem.Column(name, "%s holds text with %d different values, and no step turns it into numbers.", name, len(form.Raw.Levels)).
-				WithHint("Encode it, or leave it out.")
-		case !form.Has(Missing) && !form.Has(Encoding):
-			return nil, problem.Column(name, "No step says what to do where %s has no value.", name).
-				WithHint("Fill it, for instance with the median.")
+	p.forms = w.forms
+	for _, name := range in.Features {
+		if err := p.check(w.forms[name]); err != nil {
+			return nil, err
 		}
 	}
 	return p, nil
+}
+
+// whole reports whether r has a step that needs every column as numbers that
+// are not missing: one on prepared columns, or one that makes rows.
+func (r Recipe) whole(defs []Definition) bool {
+	return slices.ContainsFunc(r.Steps, func(s Step) bool {
+		d, ok := define(defs, s.Name)
+		return ok && (d.Phase == OnMatrix || d.Phase == OnBalance)
+	})
+}
+
+// check refuses a feature that cannot be learned from as the steps leave it.
+func (p *plan) check(f Form) error {
+	name := f.Raw.Name
+	refuse := func(format string, args ...any) *problem.Error {
+		e := problem.Field("features", format, args...)
+		e.Column = name
+		return e
+	}
+	switch {
+	case f.gone > 0:
+		return nil
+	case f.Holds == Dates:
+		return refuse("%s holds dates, which cannot be learned from as they are.", name).
+			WithHint("Leave it out, or take the parts of the dates that matter, such as the month.")
+	case f.Raw.Kind == frame.ID && !f.open:
+		return refuse("%s names the rows, so it says nothing about rows to come.", name).WithHint("Leave it out.")
+	case f.Holds == Texts && !(p.native && len(f.Raw.Levels) <= maxNative):
+		return problem.Column(name, "%s holds text with %d different values, and no step turns it into numbers.", name, len(f.Raw.Levels)).
+			WithHint("Encode it, or leave it out.")
+	case f.Holds != Texts && !p.native && !f.Has(Missing) && !f.Has(Encoding):
+		return problem.Column(name, "No step says what to do where %s has no value.", name).
+			WithHint("Fill it, for instance with the median.")
+	}
+	return nil
 }
 
 // only returns the recipe without the columns that are not features, and
@@ -68,84 +104,77 @@ func (r Recipe) only(features []string) Recipe {
 	return out
 }
 
-// keep returns the rows that no step leaves out.
-func (p *plan) keep(f *frame.Frame, rows []int) ([]int, error) {
-	var kept []int
-	filtered, worst, most := false, "", 0
-	drop := make([]bool, len(rows))
+// Only returns the recipe for the features alone: steps without the columns
+// that are none, and without the steps that are then for no column. Steps that
+// are for no column in particular stay. r must be resolved.
+func (r Recipe) Only(features []string) Recipe { return r.only(features) }
+
+// keep returns the positions in in.Rows that no step leaves out, and tells what
+// the steps did.
+func (p *plan) keep(in Training) (kept []int, told []Learned, err error) {
+	if len(in.Rows) == 0 {
+		return nil, nil, problem.New(problem.Invalid, "There are no training rows.").WithHint("Upload more rows.")
+	}
+	kept = make([]int, len(in.Rows))
+	for i := range kept {
+		kept[i] = i
+	}
 	for _, s := range p.steps {
-		filter, ok := s.Action.(RowFilter)
+		action, ok := s.Action.(RowAction)
 		if !ok {
 			continue
 		}
-		filtered = true
-		for _, c := range f.Columns {
-			if !s.columns[c.Name] {
-				continue
-			}
-			n := 0
-			for i, r := range rows {
-				if filter.Drops(c, r) {
-					drop[i] = true
-					n++
-				}
-			}
-			if n > most {
-				worst, most = c.Name, n
+		rows := Rows{}
+		for _, name := range s.columns {
+			if f := p.forms[name]; f.gone == 0 {
+				rows.Columns = append(rows.Columns, f.Raw)
 			}
 		}
-	}
-	if !filtered {
-		kept = rows
-	} else {
-		for i, r := range rows {
-			if !drop[i] {
-				kept = append(kept, r)
+		for _, i := range kept {
+			rows.At = append(rows.At, in.Rows[i])
+			if in.Y != nil {
+				rows.Y = append(rows.Y, in.Y[i])
 			}
 		}
+		out, err := action.LeaveOut(rows)
+		if err != nil {
+			return nil, nil, err
+		}
+		before := len(kept)
+		left := kept[:0]
+		for k, i := range kept {
+			if !out[k] {
+				left = append(left, i)
+			}
+		}
+		kept = left
+		if len(kept) == 0 {
+			return nil, nil, nothingLeft(s, rows)
+		}
+		told = append(told, Learned{Step: s.Name, Text: leftOut(s.Title, before-len(kept), before)})
 	}
-	switch {
-	case len(rows) == 0:
-		return nil, problem.New(problem.Invalid, "There are no training rows.").WithHint("Upload more rows.")
-	case len(kept) == 0:
-		return nil, problem.Column(worst, "No training row is left: each has a missing value, %d of %d in %s.", most, len(rows), worst).
-			WithHint("Fill missing values instead of leaving rows out, or leave %s out.", worst)
-	}
-	return kept, nil
+	return kept, told, nil
 }
 
-// fit takes one raw column through the steps. It returns nil where no row has
-// a value.
-func (p *plan) fit(raw *frame.Column, rows []int) (*Column, error) {
-	if !hasValue(raw, rows) {
-		return nil, nil
-	}
-	c := &Column{Name: raw.Name}
-	c.source, _ = sourceOf(raw)
-	num, txt, err := c.source.load(raw, rows)
-	if err != nil {
-		return nil, err
-	}
-	c.values = values{num: num, own: true, texts: txt}
-	if c.source == numberSource {
-		c.values.holds = Numbers
-	}
-	for _, s := range p.steps {
-		if !s.columns[raw.Name] {
-			continue
+// nothingLeft says that a step left out every row, and which column has the
+// most gaps, if any.
+func nothingLeft(s planned, rows Rows) error {
+	worst, most := "", 0
+	for _, c := range rows.Columns {
+		n := 0
+		for _, r := range rows.At {
+			if c.Missing(r) {
+				n++
+			}
 		}
-		if err := s.Fit(c); err != nil {
-			return nil, err
+		if n > most || worst == "" {
+			worst, most = c.Name, n
 		}
 	}
-	return c, nil
-}
-
-func hasValue(c *frame.Column, rows []int) bool {
-	for _, r := range rows {
-		if !c.Missing(r) {
-			return true
-		}
+	p := problem.Column(worst, "No training row is left: %q leaves out all of %d.", s.Title, len(rows.At))
+	if most > 0 {
+		p.Message += " " + capital(counted(most, "row")) + " of them have no value in " + worst + "."
+		return p.WithHint("Fill missing values instead of leaving rows out, or leave %s out.", worst)
 	}
-	return false
+	return p.WithHint("Take the step out, or choose other columns for it.")
 }

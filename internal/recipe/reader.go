@@ -9,8 +9,10 @@ import (
 // reader reads stored bytes. After the first fault, which err keeps, it reads
 // zeros.
 type reader struct {
-	b   []byte
-	err error
+	b      []byte
+	err    error
+	joints []jointOp // that members refer to
+	inside bool      // an each, which holds no other
 }
 
 func (r *reader) fail(err error) {

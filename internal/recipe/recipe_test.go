@@ -66,8 +66,8 @@ func TestResolve(t *testing.T) {
 			`{"steps":[{"step":"encode","columns":["size"],"method":"one_hot"},{"step":"scale","columns":["age","zero","empty"],"method":"standard"}]}`,
 		},
 		"steps for nothing go": {
-			`{"steps":[{"step":"encode"},{"step":"encode","method":"ordinal"},{"step":"drop_missing","columns":["age"]}]}`,
-			`{"steps":[{"step":"encode","columns":["sex","member","same"],"method":"one_hot"},{"step":"drop_missing","columns":["age"]}]}`,
+			`{"steps":[{"step":"drop_missing","columns":["age"]},{"step":"encode"},{"step":"encode","method":"ordinal"}]}`,
+			`{"steps":[{"step":"drop_missing","columns":["age"]},{"step":"encode","columns":["sex","member","same"],"method":"one_hot"}]}`,
 		},
 		"free text by name": {
 			`{"steps":[{"step":"impute","columns":["story"],"strategy":"most_frequent"},{"step":"encode","columns":["story"]}]}`,
@@ -104,11 +104,11 @@ func TestResolveRefuses(t *testing.T) {
 		"column twice":     {`{"step":"scale","columns":["age","age"]}`, "steps[0].columns", "age", "twice"},
 		"mean of text":     {`{"step":"impute","columns":["sex"],"strategy":"mean"}`, "steps[0].strategy", "sex", "has no mean"},
 		"two encodings":    {`{"step":"encode","columns":["sex"]},{"step":"encode","columns":["sex"],"method":"ordinal"}`, "steps[1].columns", "sex", "both settle the encoding"},
-		"two fills":        {`{"step":"impute"},{"step":"drop_missing","columns":["age"]}`, "steps[1].columns", "age", "both settle the missing values"},
+		"two fills":        {`{"step":"drop_missing","columns":["age"]},{"step":"impute","columns":["age"]}`, "steps[1].columns", "age", "both settle the missing values"},
 		"scaled text":      {`{"step":"scale","columns":["sex"]}`, "steps[0].columns", "sex", "holds text"},
 		"scaled one-hot":   {`{"step":"encode"},{"step":"scale","columns":["sex"]}`, "steps[1].columns", "sex", "0 and 1 already"},
 		"encoded, filled":  {`{"step":"encode"},{"step":"impute","columns":["sex"],"strategy":"mode"}`, "steps[1].columns", "sex", "encoded before"},
-		"encoded, dropped": {`{"step":"encode"},{"step":"drop_missing","columns":["sex"]}`, "steps[1].columns", "sex", "encoded before"},
+		"encoded, dropped": {`{"step":"encode"},{"step":"drop_missing","columns":["sex"]}`, "steps[1].step", "", "it comes before step 1 (Encode categories)"},
 		"scaled, encoded":  {`{"step":"scale"},{"step":"encode","columns":["age"]}`, "steps[1].columns", "age", "scaled before"},
 		"encoded dates":    {`{"step":"encode","columns":["born"]}`, "steps[0].columns", "born", "dates"},
 		"filled dates":     {`{"step":"impute","columns":["born"]}`, "steps[0].columns", "born", "dates"},
@@ -250,18 +250,18 @@ func TestComplete(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := people(t)
-			r, notes := parse(t, tt.in).Complete(f, features, steps, tt.scale)
+			r, notes := parse(t, tt.in).Complete(f, features, steps, recipe.Want{Scale: tt.scale})
 			if got := text(t, r); got != tt.want {
 				t.Errorf("completed = %s\nwant        %s", got, tt.want)
 			}
 			if len(notes) != tt.notes {
 				t.Errorf("notes %+v, want %d", notes, tt.notes)
 			}
-			again, none := r.Complete(f, features, steps, tt.scale)
+			again, none := r.Complete(f, features, steps, recipe.Want{Scale: tt.scale})
 			if diff := cmp.Diff(r, again); diff != "" || len(none) > 0 {
 				t.Errorf("completed again: %v, %s", none, diff)
 			}
-			if _, _, _, err := recipe.Fit(t.Context(), r, steps, f, features, []int{0, 1, 2, 3, 4, 5}); err != nil {
+			if _, _, _, err := fitRows(t.Context(), r, steps, f, features, []int{0, 1, 2, 3, 4, 5}); err != nil {
 				t.Errorf("a complete recipe does not fit: %v", err)
 			}
 		})
@@ -276,7 +276,7 @@ func TestCompleteLimits(t *testing.T) {
 		many = append(many, fmt.Sprint("v", i%51))
 	}
 	f := frame.New(column(t, "few", frame.Category, few...), column(t, "many", frame.Category, many...), column(t, "prose", frame.Text, many...))
-	r, notes := recipe.Recipe{}.Complete(f, f.Names(), steps, true)
+	r, notes := recipe.Recipe{}.Complete(f, f.Names(), steps, recipe.Want{Scale: true})
 	const want = `{"steps":[{"step":"encode","columns":["few"],"method":"one_hot"},{"step":"encode","columns":["many"],"method":"ordinal"}]}`
 	if got := text(t, r); got != want {
 		t.Errorf("completed = %s\nwant        %s", got, want)
@@ -284,7 +284,7 @@ func TestCompleteLimits(t *testing.T) {
 	if len(notes) != 2 || !strings.Contains(notes[1].Message, "too many categories") {
 		t.Errorf("notes = %+v", notes)
 	}
-	_, _, _, err := recipe.Fit(t.Context(), r, steps, f, f.Names(), []int{0, 1, 2})
+	_, _, _, err := fitRows(t.Context(), r, steps, f, f.Names(), []int{0, 1, 2})
 	if p, ok := problem.As(err); !ok || p.Column != "prose" || !strings.Contains(p.Message, "51 different values") {
 		t.Errorf("Fit with free text = %v, want a problem with its column", err)
 	}

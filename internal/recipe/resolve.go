@@ -2,6 +2,7 @@ package recipe
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"clicktrain/internal/frame"
@@ -16,16 +17,31 @@ import (
 // column it names, and for two steps that settle the same thing for a column.
 // Resolving the result again changes nothing.
 func (r Recipe) Resolve(f *frame.Frame, defs []Definition) (Recipe, error) {
-	w := newWalk(f, f.Names(), defs)
+	steps, err := r.Written(f, defs)
+	if err != nil {
+		return Recipe{}, err
+	}
 	var out Recipe
+	for _, s := range steps {
+		d, _ := define(defs, s.Name)
+		if len(s.Columns) > 0 || d.Phase == OnBalance {
+			out.Steps = append(out.Steps, s)
+		}
+	}
+	return out, nil
+}
+
+// Written returns each step as Resolve writes it out, those too that apply to
+// no column, which then have none.
+func (r Recipe) Written(f *frame.Frame, defs []Definition) ([]Step, error) {
+	w := newWalk(f, f.Names(), defs)
+	out := make([]Step, 0, len(r.Steps))
 	for i, s := range r.Steps {
 		resolved, _, err := w.step(i, s)
 		if err != nil {
-			return Recipe{}, err
+			return nil, err
 		}
-		if len(resolved.Columns) > 0 {
-			out.Steps = append(out.Steps, resolved)
-		}
+		out = append(out, resolved)
 	}
 	return out, nil
 }
@@ -36,6 +52,7 @@ type walk struct {
 	names []string // the columns in question, in order
 	forms map[string]Form
 	defs  []Definition
+	done  []Definition // of the steps so far
 }
 
 func newWalk(f *frame.Frame, names []string, defs []Definition) *walk {
@@ -57,10 +74,19 @@ func (w *walk) step(i int, s Step) (Step, Action, error) {
 	if err != nil {
 		return Step{}, nil, atStep(i, err)
 	}
+	if err := w.ordered(i, d); err != nil {
+		return Step{}, nil, err
+	}
 	out := Step{Name: s.Name, Params: params}
-	if len(s.Columns) > 0 {
+	switch {
+	case d.Phase == OnBalance && len(s.Columns) > 0:
+		err = problem.Field("columns", "%s works on rows, not on columns.", d.Title).WithHint("Name no columns for it.")
+	case d.Phase == OnBalance:
+	case len(s.Columns) > 0:
 		out.Columns, err = w.named(i, s.Columns, d, action)
-	} else {
+	case d.Named:
+		err = problem.Field("columns", "%s does not say for which columns.", d.Title).WithHint("Name the columns.")
+	default:
 		out.Columns = w.all(i, d, action)
 	}
 	if err != nil {
@@ -119,15 +145,19 @@ func (w *walk) named(i int, columns []string, d Definition, a Action) ([]string,
 			return nil, blame(name, problem.Column(name, "The step names %s twice.", name))
 		}
 		seen[name] = true
+		if form.gone > 0 {
+			return nil, blame(name, problem.Column(name, "Step %d leaves %s out, so step %d cannot work on it.", form.gone, name, i+1).
+				WithHint("Take %s out of one of them.", name))
+		}
 		if at := form.step(d.Role); at >= 0 {
 			return nil, blame(name, problem.Column(name, "Steps %d and %d both settle the %s of %s.", at+1, i+1, d.Role, name).
 				WithHint("Take one of them out, or name the columns of each."))
 		}
-		next, err := a.Next(form)
+		next, err := form.move(i, d, a)
 		if err != nil {
 			return nil, blame(name, err)
 		}
-		w.forms[name] = next.with(d.Role, i)
+		w.forms[name] = next
 	}
 	return columns, nil
 }
@@ -138,17 +168,51 @@ func (w *walk) all(i int, d Definition, a Action) []string {
 	var columns []string
 	for _, name := range w.names {
 		form := w.forms[name]
-		if !d.takes(form.Raw.Kind) || form.Has(d.Role) {
+		if !d.takes(form.Raw.Kind) || form.Has(d.Role) || form.gone > 0 {
 			continue
 		}
-		next, err := a.Next(form)
+		next, err := form.move(i, d, a)
 		if err != nil {
 			continue
 		}
-		w.forms[name] = next.with(d.Role, i)
+		w.forms[name] = next
 		columns = append(columns, name)
 	}
 	return columns
+}
+
+// move returns what step i makes of a column.
+func (f Form) move(i int, d Definition, a Action) (Form, error) {
+	if c, ok := a.(ChangeAction); ok {
+		ch, err := c.Change(f.Raw)
+		if err != nil {
+			return f, err
+		}
+		return f.changed(ch, i), nil
+	}
+	if n, ok := a.(Former); ok {
+		var err error
+		if f, err = n.Next(f); err != nil {
+			return f, err
+		}
+	}
+	f.open = f.open || slices.Contains(d.Opens, f.Raw.Kind)
+	if d.Role != "" {
+		f = f.with(d.Role, i)
+	}
+	return f, nil
+}
+
+// changed is the form of a column after step i changed how it is read.
+func (f Form) changed(ch Change, i int) Form {
+	if ch.do == dropping {
+		f.gone = i + 1
+		return f
+	}
+	out := Form{changes: append(slices.Clip(f.changes), ch)}
+	out.Raw, _ = ch.column(f.Raw)
+	out.Holds = holdsOf(out.Raw)
+	return out
 }
 
 func (w *walk) steps() string {

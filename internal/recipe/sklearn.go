@@ -1,89 +1,175 @@
 package recipe
 
 import (
+	"math"
+	"slices"
 	"strconv"
-	"strings"
 
 	"clicktrain/internal/export/pickle"
+	"clicktrain/internal/frame"
 )
 
-// Sklearn returns the fitted recipe as a scikit-learn ColumnTransformer, which
-// takes a DataFrame with the raw columns in any order and gives the columns of
-// Transform. It holds for scikit-learn 1.4 to 1.9.
-//
-// Each branch is one transformer, or a Pipeline of them. Only the first one of
-// a branch knows column names: what it returns has none, and the next would
-// warn that they are missing.
+// Sklearn returns the fitted recipe as a scikit-learn transformer, which takes
+// a DataFrame with the raw columns in any order and gives the columns of
+// Transform: a ColumnTransformer, or where steps work on prepared columns a
+// Pipeline of one and those steps. It holds for scikit-learn 1.4 to 1.9. What
+// was done to training rows alone has no part in it.
 func (t *Fitted) Sklearn() *pickle.Object {
 	names := make([]string, len(t.inputs))
 	for i, in := range t.inputs {
 		names[i] = in.Name
 	}
-	var transformers, columns pickle.List
-	var inputs, outputs pickle.Dict
-	first := 0
-	for _, b := range t.branches {
-		var names, indices pickle.List
-		width := 0
-		for _, i := range b.inputs {
-			names = append(names, t.inputs[i].Name)
-			indices = append(indices, i)
-			width += t.inputs[i].width()
-		}
-		transformers = append(transformers, pickle.Tuple{b.name, t.branchSklearn(b), names})
-		columns = append(columns, names)
-		inputs = append(inputs, pickle.Pair{Key: b.name, Value: indices})
-		outputs = append(outputs, pickle.Pair{Key: b.name, Value: pickle.Slice{Start: first, Stop: first + width}})
-		first += width
+	columns := bundled(t.items(), names, len(names))
+	if len(t.matrix) == 0 {
+		return columns
 	}
-	const rest = "remainder"
-	inputs = append(inputs, pickle.Pair{Key: rest, Value: pickle.List{}})
-	outputs = append(outputs, pickle.Pair{Key: rest, Value: pickle.Slice{}})
-	return pickle.Estimator("sklearn.compose._column_transformer", "ColumnTransformer",
-		pickle.Attr{Name: "transformers", Value: transformers},
-		pickle.Attr{Name: "remainder", Value: "drop"},
-		pickle.Attr{Name: "sparse_threshold", Value: 0.3},
-		pickle.Attr{Name: "n_jobs", Value: nil},
-		pickle.Attr{Name: "transformer_weights", Value: nil},
-		pickle.Attr{Name: "verbose", Value: false},
-		pickle.Attr{Name: "verbose_feature_names_out", Value: true},
-		pickle.Attr{Name: "force_int_remainder_cols", Value: true},
-		pickle.Attr{Name: "feature_names_in_", Value: pickle.Strings(names)},
-		pickle.Attr{Name: "n_features_in_", Value: len(names)},
-		pickle.Attr{Name: "_n_features", Value: len(names)},
-		pickle.Attr{Name: "_name_to_fitted_passthrough", Value: pickle.Dict{}},
-		pickle.Attr{Name: "_columns", Value: columns},
-		pickle.Attr{Name: "_transformer_to_input_indices", Value: inputs},
-		pickle.Attr{Name: "_remainder", Value: pickle.Tuple{rest, "drop", pickle.List{}}},
-		pickle.Attr{Name: "sparse_output_", Value: false},
-		pickle.Attr{Name: "transformers_", Value: transformers},
-		pickle.Attr{Name: "output_indices_", Value: outputs})
+	steps := pickle.List{pickle.Tuple{"columns", columns}}
+	used := map[string]int{}
+	width := 0
+	for _, s := range t.order {
+		width += len(t.strands[s].names)
+	}
+	for _, m := range t.matrix {
+		steps = append(steps, pickle.Tuple{numbered(m.op.step(), used), m.sklearn(width)})
+		width, _ = m.width(width)
+	}
+	return pipeline(steps)
 }
 
-// branchSklearn returns the transformer of one branch.
-func (t *Fitted) branchSklearn(b branch) *pickle.Object {
-	var names []string
-	for _, i := range b.inputs {
-		names = append(names, t.inputs[i].Name)
+// bundled returns the ColumnTransformer of items. names are those of the
+// columns that it gets, as a DataFrame; where they are nil it gets an array of
+// so many columns.
+func bundled(items []item, names []string, width int) *pickle.Object {
+	c := columnTransformer{names: names, width: width}
+	for _, b := range bundles(items) {
+		takes, local := b.takes()
+		var known []string
+		for _, i := range takes {
+			if names != nil {
+				known = append(known, names[i])
+			}
+		}
+		made := 0
+		for _, it := range b.items {
+			made += it.width
+		}
+		c.add(b.name, local.transformer(known), takes, made)
 	}
+	return c.object()
+}
+
+// takes returns the columns that the bundle takes, and the bundle as it is to
+// who gets those columns alone.
+func (b bundle) takes() (columns []int, local bundle) {
+	local = bundle{name: b.name, joint: b.joint, items: slices.Clone(b.items)}
+	if b.joint {
+		for i, it := range b.items {
+			m := it.ops[memberAt(it.ops)].(*member)
+			for len(columns) <= m.at {
+				columns = append(columns, 0)
+			}
+			columns[m.at], local.items[i].column = it.column, m.at
+		}
+		return columns, local
+	}
+	for i, it := range b.items {
+		columns, local.items[i].column = append(columns, it.column), i
+	}
+	return columns, local
+}
+
+// transformer returns the transformer of one bundle. names are those of the
+// columns that it gets, nil where it gets an array.
+func (b bundle) transformer(names []string) *pickle.Object {
+	if !b.joint {
+		return oneOrPipeline(chain(b.items, names))
+	}
+	before, after := b.parts()
 	var steps pickle.List
-	var object *pickle.Object
-	named := true // the step is given a DataFrame
-	for k, o := range t.inputs[b.inputs[0]].ops {
-		column := make([]op, len(b.inputs))
-		for j, i := range b.inputs {
-			column[j] = t.inputs[i].ops[k]
-		}
-		object = o.sklearn(column).Set(pickle.Attr{Name: "n_features_in_", Value: len(names)})
-		if named {
-			object.Set(pickle.Attr{Name: "feature_names_in_", Value: pickle.Strings(names)})
-		}
-		named = named && keepsNames(o)
-		steps = append(steps, pickle.Tuple{stepName(o), object})
+	if one := bundles(before); len(one) == 1 && !one[0].joint {
+		steps = chain(before, names)
+	} else {
+		steps = pickle.List{pickle.Tuple{"each", bundled(before, names, len(before))}}
 	}
-	if len(steps) == 1 {
-		return object
+	joint := b.items[0].ops[memberAt(b.items[0].ops)].(*member).joint
+	object := joint.sklearn().Set(pickle.Attr{Name: "n_features_in_", Value: joint.members()})
+	if len(steps) == 0 && names != nil {
+		object.Set(pickle.Attr{Name: "feature_names_in_", Value: pickle.Strings(names)})
 	}
+	steps = append(steps, pickle.Tuple{"together", object})
+	straight := slices.IsSortedFunc(after, func(a, b item) int { return a.column - b.column }) && len(after) == len(before)
+	if one := bundles(after); len(one) == 1 && !one[0].joint && straight {
+		used := map[string]int{"each": 1, "together": 1}
+		for _, s := range steps {
+			used[s.(pickle.Tuple)[0].(string)]++
+		}
+		for _, s := range chain(after, nil) {
+			s := s.(pickle.Tuple)
+			steps = append(steps, pickle.Tuple{numbered(s[0].(string), used), s[1]})
+		}
+		return oneOrPipeline(steps)
+	}
+	return oneOrPipeline(append(steps, pickle.Tuple{"then", bundled(after, nil, len(before))}))
+}
+
+// chain returns the steps of items that are treated alike. Only the first
+// knows column names, and those that follow one that hands on a DataFrame: what
+// others return has none, and the next would warn that they are missing.
+func chain(items []item, names []string) pickle.List {
+	var steps pickle.List
+	used := map[string]int{}
+	add := func(name string, o *pickle.Object, width int, known []string) {
+		o.Set(pickle.Attr{Name: "n_features_in_", Value: width})
+		if known != nil {
+			o.Set(pickle.Attr{Name: "feature_names_in_", Value: pickle.Strings(known)})
+		}
+		steps = append(steps, pickle.Tuple{numbered(name, used), o})
+	}
+	for k := range items[0].changes {
+		if o := changeSklearn(items, k, names); o != nil {
+			add("read", o, len(items), names)
+		}
+	}
+	for k, o := range items[0].ops {
+		width := 0
+		column := make([]op, len(items))
+		for i, it := range items {
+			column[i] = it.ops[k]
+			width += len(columnNames("", it.ops[:k]))
+		}
+		add(partOf(o), o.sklearn(column), width, names)
+		if !keepsNames(o) {
+			names = nil
+		}
+	}
+	if len(steps) == 0 && names != nil {
+		add("as_is", function(nil, nil), len(items), names)
+	}
+	return steps
+}
+
+// numbered returns a name that is not in use yet.
+func numbered(name string, used map[string]int) string {
+	used[name]++
+	if n := used[name]; n > 1 {
+		name += "_" + strconv.Itoa(n)
+	}
+	return name
+}
+
+// oneOrPipeline returns the only step, or a Pipeline of all; of none, one that
+// changes nothing.
+func oneOrPipeline(steps pickle.List) *pickle.Object {
+	switch len(steps) {
+	case 0:
+		return function(nil, nil)
+	case 1:
+		return steps[0].(pickle.Tuple)[1].(*pickle.Object)
+	}
+	return pipeline(steps)
+}
+
+func pipeline(steps pickle.List) *pickle.Object {
 	return pickle.Estimator("sklearn.pipeline", "Pipeline",
 		pickle.Attr{Name: "steps", Value: steps},
 		pickle.Attr{Name: "memory", Value: nil},
@@ -91,49 +177,38 @@ func (t *Fitted) branchSklearn(b branch) *pickle.Object {
 		pickle.Attr{Name: "transform_input", Value: nil})
 }
 
-// stepName names an operation within a branch, where no two have one name.
-func stepName(o op) string {
-	switch o := o.(type) {
-	case *fillNumber, *fillText:
-		return "fill"
-	case *standardize:
-		return "scale"
-	case *ordinal:
-		if o.keepMissing {
-			return "codes"
-		}
-	case numberOp:
-		return o.step()
+// function returns a FunctionTransformer that calls a public function of numpy
+// or pandas on all columns, or none.
+func function(f pickle.Value, arguments pickle.Dict) *pickle.Object {
+	var kw pickle.Value
+	if arguments != nil {
+		kw = arguments
 	}
-	return "encode"
+	return pickle.Estimator("sklearn.preprocessing._function_transformer", "FunctionTransformer",
+		pickle.Attr{Name: "func", Value: f},
+		pickle.Attr{Name: "inverse_func", Value: nil},
+		pickle.Attr{Name: "validate", Value: false},
+		pickle.Attr{Name: "accept_sparse", Value: false},
+		pickle.Attr{Name: "check_inverse", Value: true},
+		pickle.Attr{Name: "feature_names_out", Value: "one-to-one"},
+		pickle.Attr{Name: "kw_args", Value: kw},
+		pickle.Attr{Name: "inv_kw_args", Value: nil})
 }
 
-// branchName names a branch by what it does, as in median_scale. A name that
-// is in use gets a number; scikit-learn allows no two underscores in a row.
-func branchName(ops []op, used map[string]int) string {
-	var words []string
-	for _, o := range ops {
-		switch o := o.(type) {
-		case *fillNumber:
-			words = append(words, string(o.strategy))
-		case *fillText:
-			words = append(words, string(o.strategy))
-		case *standardize:
-			words = append(words, "scale")
-		case *oneHot:
-			words = append(words, "one_hot")
-		case *ordinal:
-			if !o.keepMissing {
-				words = append(words, "ordinal")
-			}
-		case numberOp:
-			words = append(words, o.word())
+// changeSklearn returns the transformer of the k-th change of items, or nil
+// where pandas needs none.
+func changeSklearn(items []item, k int, names []string) *pickle.Object {
+	switch ch := items[0].changes[k]; {
+	case ch.do == emptying:
+		var all pickle.Dict
+		for i, it := range items {
+			all = append(all, pickle.Pair{Key: names[i], Value: it.changes[k].pandas(changedSource(it.source, it.changes[:k]))})
 		}
+		return function(pickle.Global{Module: "pandas", Name: "DataFrame.replace"},
+			pickle.Dict{{Key: "to_replace", Value: all}, {Key: "value", Value: math.NaN()}})
+	case ch.kind == frame.Numeric:
+		return function(pickle.Global{Module: "pandas", Name: "DataFrame.apply"},
+			pickle.Dict{{Key: "func", Value: pickle.Global{Module: "pandas", Name: "to_numeric"}}, {Key: "errors", Value: "coerce"}})
 	}
-	name := strings.Join(words, "_")
-	used[name]++
-	if n := used[name]; n > 1 {
-		name += "_" + strconv.Itoa(n)
-	}
-	return name
+	return nil
 }

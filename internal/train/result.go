@@ -130,7 +130,9 @@ func importance(p *Pipeline, x *frame.Matrix) Importance {
 	inputs, total := p.Recipe.Inputs(), 0.0
 	byInput := make([]float64, len(inputs))
 	for j, from := range p.Recipe.Origin() {
-		byInput[from] += shares[j]
+		for _, i := range from { // a column made of several raw ones counts for each alike
+			byInput[i] += shares[j] / float64(len(from))
+		}
 		total += shares[j]
 	}
 	for i, in := range inputs {

@@ -58,7 +58,7 @@ func Run(ctx context.Context, f *frame.Frame, s Spec, cat Catalog, now func() ti
 	report(fitEnds, "Scoring the test rows")
 	p := &Pipeline{
 		Target: s.Target, Task: s.Task, Labels: t.Labels, Learner: l.Name, Params: params,
-		Recipe: r.recipe, Model: model, Seed: s.Seed, TrainRows: d.X.Rows, TestRows: len(r.test), cat: cat,
+		Recipe: r.recipe, Model: model, Seed: s.Seed, TrainRows: len(r.prepared.Kept), TestRows: len(r.test), cat: cat,
 	}
 	res, err := r.evaluate(ctx, p)
 	if err != nil {
@@ -107,10 +107,9 @@ type run struct {
 
 	train, test []int // positions in target.Rows
 	recipe      *recipe.Fitted
-	x           *frame.Matrix // prepared training rows
-	y           []float64     // their targets
-	dropped     int           // training rows left out by the recipe
-	groups      *GroupSplit   // nil where no rows are kept together
+	prepared    *recipe.Data // the training rows
+	dropped     int          // training rows left out by the recipe
+	groups      *GroupSplit  // nil where no rows are kept together
 }
 
 func (r *run) split() (err error) {
@@ -129,51 +128,63 @@ func (r *run) rows(positions []int) []int {
 
 // prepare fits the recipe on the training rows.
 func (r *run) prepare(ctx context.Context) error {
-	rows := r.rows(r.train)
-	fitted, x, kept, err := recipe.Fit(ctx, r.spec.Recipe, r.cat.Steps, r.frame, r.spec.Features, rows)
+	l, _ := r.cat.Learner(r.spec.Learner)
+	in := r.training()
+	in.Native = l.Native
+	fitted, d, err := recipe.Fit(ctx, r.spec.Recipe, r.cat.Steps, in)
 	if err != nil {
 		return err
 	}
-	r.recipe, r.x = fitted, x
-	r.dropped = len(rows) - len(kept)
-	if x.Cols == 0 {
+	r.recipe, r.prepared = fitted, d
+	r.dropped = len(in.Rows) - len(d.Kept)
+	if d.X.Cols == 0 {
 		return problem.Field("features", "No column is left to learn from.").
 			WithHint("Add at least one column besides the target.")
 	}
-	position := make(map[int]int, len(rows))
-	for i, row := range rows {
-		position[row] = r.train[i]
-	}
-	r.y = make([]float64, len(kept))
-	for i, row := range kept {
-		r.y[i] = r.target.Y[position[row]]
+	if d.Weights != nil && !l.Weighs {
+		return problem.Field("steps", "%s cannot let rows count more or less, which a step of the recipe asks for.", l.Title).
+			WithHint("Balance the classes by repeating or leaving out rows instead, or choose another algorithm.")
 	}
 	return r.checkTrainingRows()
+}
+
+// training returns the training rows for the recipe.
+func (r *run) training() recipe.Training {
+	in := recipe.Training{Frame: r.frame, Features: r.spec.Features, Rows: r.rows(r.train), Y: make([]float64, len(r.train)),
+		Classes: r.target.Labels.Len(), Seed: r.spec.Seed, Workers: r.spec.Workers}
+	for i, at := range r.train {
+		in.Y[i] = r.target.Y[at]
+	}
+	for k := range in.Classes {
+		in.ClassNames = append(in.ClassNames, r.target.Labels.Text(k))
+	}
+	return in
 }
 
 // checkTrainingRows refuses what the recipe left too little of, and numbers
 // that no learner can use.
 func (r *run) checkTrainingRows() error {
-	if len(r.y) < 2 {
-		return problem.New(problem.Invalid, "Only %d training rows are left after rows with missing values were dropped.", len(r.y)).
-			WithHint("Fill missing values instead of dropping rows.")
+	y := r.prepared.Y
+	if len(y) < 2 {
+		return problem.New(problem.Invalid, "Only %d training rows are left after the recipe left out rows.", len(y)).
+			WithHint("Take the steps that leave out rows out of the recipe; fill missing values instead.")
 	}
 	if r.spec.Task == learn.Classification {
 		seen := make([]bool, r.target.Labels.Len())
-		for _, y := range r.y {
-			seen[int(y)] = true
+		for _, c := range y {
+			seen[int(c)] = true
 		}
 		for k, ok := range seen {
 			if !ok {
-				return problem.Field("target_column", "No training row of class %s is left after rows with missing values were dropped.", r.target.Labels.Text(k)).
-					WithHint("Fill missing values instead of dropping rows.")
+				return problem.Field("target_column", "No training row of class %s is left after the recipe left out rows.", r.target.Labels.Text(k)).
+					WithHint("Take the steps that leave out rows out of the recipe; fill missing values instead.")
 			}
 		}
 	}
 	names := r.recipe.Names()
-	for j, col := range r.x.Blocks {
+	for j, col := range r.prepared.X.Blocks {
 		for _, v := range col.Dense {
-			if math.IsNaN(v) || math.IsInf(v, 0) {
+			if math.IsInf(v, 0) || v != v && !r.recipe.Native() {
 				name := names[r.blockStart(j)]
 				return problem.Column(name, "The prepared column %s holds numbers too large to compute with.", name).
 					WithHint("Leave the column out, or rescale it in your file.")
@@ -186,7 +197,7 @@ func (r *run) checkTrainingRows() error {
 // blockStart returns the first column of block j.
 func (r *run) blockStart(j int) int {
 	n := 0
-	for _, b := range r.x.Blocks[:j] {
+	for _, b := range r.prepared.X.Blocks[:j] {
 		n += b.Width
 	}
 	return n
@@ -194,7 +205,8 @@ func (r *run) blockStart(j int) int {
 
 func (r *run) data() learn.Data {
 	return learn.Data{
-		X: r.x, Y: r.y, Classes: r.target.Labels.Len(), Seed: r.spec.Seed, Workers: max(r.spec.Workers, 1),
+		X: r.prepared.X, Y: r.prepared.Y, Weights: r.prepared.Weights, Names: r.recipe.Names(),
+		Classes: r.target.Labels.Len(), Seed: r.spec.Seed, Workers: max(r.spec.Workers, 1),
 	}
 }
 
@@ -205,7 +217,7 @@ func (r *run) evaluate(ctx context.Context, p *Pipeline) (*Result, error) {
 	if err != nil {
 		return nil, fmt.Errorf("predict the test rows: %w", err)
 	}
-	dummy, err := r.cat.Dummy.New(p.Task).Fit(ctx, r.data())
+	dummy, err := r.baseline(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("fit the baseline: %w", err)
 	}
@@ -216,10 +228,10 @@ func (r *run) evaluate(ctx context.Context, p *Pipeline) (*Result, error) {
 	base := predictMatrix(dummy, pred.matrix, r.target.Labels.Len())
 	res := &Result{
 		Task: p.Task.String(), Target: p.Target, Learner: p.Learner, Labels: p.Labels,
-		Rows:     Rows{Train: r.x.Rows, Test: len(rows), Dropped: r.dropped, NoTarget: r.frame.Rows - len(r.target.Rows)},
+		Rows:     Rows{Train: len(r.prepared.Kept), Test: len(rows), Dropped: r.dropped, NoTarget: r.frame.Rows - len(r.target.Rows)},
 		Features: r.spec.Features, Prepared: r.recipe.Names(), Steps: r.recipe.Describe(),
 		Groups:     r.groups,
-		Importance: importance(p, r.x),
+		Importance: importance(p, r.prepared.X),
 		Warnings:   r.warnings(p, pred),
 	}
 	for _, v := range p.Params {
@@ -228,9 +240,17 @@ func (r *run) evaluate(ctx context.Context, p *Pipeline) (*Result, error) {
 	if p.Task == learn.Classification {
 		res.classes(truth, pred, base, p.Labels.Len())
 	} else {
-		res.numbers(truth, pred, base, r.x.Cols, p.Seed)
+		res.numbers(truth, pred, base, r.prepared.X.Cols, p.Seed)
 	}
 	return res, nil
+}
+
+// baseline fits the dummy on the training rows as they are, whatever the recipe
+// does about the classes' sizes.
+func (r *run) baseline(ctx context.Context) (learn.Model, error) {
+	d := r.data()
+	d.X, d.Y, d.Weights = frame.NewMatrix(len(r.prepared.Kept)), r.prepared.KeptY, nil
+	return r.cat.Dummy.New(r.spec.Task).Fit(ctx, d)
 }
 
 // warnings collects what a person should know before trusting the model.
@@ -241,7 +261,7 @@ func (r *run) warnings(p *Pipeline, pred *Prediction) []string {
 		add("%s without %s %s left out.", count(n, "row"), p.Target, wasWere(n))
 	}
 	if r.dropped > 0 {
-		add("%s with missing values %s left out; test rows keep theirs, which are filled.", count(r.dropped, "training row"), wasWere(r.dropped))
+		add("%s %s left out by the recipe; test rows never are.", count(r.dropped, "training row"), wasWere(r.dropped))
 	}
 	if p.Task == learn.Classification {
 		counts := make([]int, p.Labels.Len())
@@ -254,8 +274,8 @@ func (r *run) warnings(p *Pipeline, pred *Prediction) []string {
 			}
 		}
 	}
-	if r.x.Cols > r.x.Rows {
-		add("There are more prepared columns (%d) than training rows (%d): scores are unreliable.", r.x.Cols, r.x.Rows)
+	if x := r.prepared.X; x.Cols > x.Rows {
+		add("There are more prepared columns (%d) than training rows (%d): scores are unreliable.", x.Cols, x.Rows)
 	}
 	if len(r.test) < 100 {
 		add("Only %s: the scores are rough.", count(len(r.test), "test row"))

@@ -241,13 +241,13 @@ func (l *Look) foremost() (*frame.Frame, *profile.Report) {
 	return frame.New(columns...), r
 }
 
-// features returns the columns that can be learned from, without those that
-// the person left out, and the others with the reasons.
-func (w *Workspace) features(f *frame.Frame, target string) (use []string, left []recipe.Left) {
+// features returns the columns that can be learned from after the recipe,
+// without those that the person left out, and the others with the reasons.
+func (w *Workspace) features(f *frame.Frame, target string, r recipe.Recipe) (use []string, left []recipe.Left) {
 	w.mu.Lock()
 	chosen, group := w.choices.leftOut, w.choices.group
 	w.mu.Unlock()
-	use, left = recipe.Features(f, target)
+	use, left = r.Features(f, target, w.service.Catalog.Steps)
 	use = slices.DeleteFunc(use, func(c string) bool { return slices.Contains(chosen, c) || c == group })
 	return use, withGroup(withChosen(left, chosen, target), group, target)
 }

@@ -109,9 +109,9 @@ func (w *Workspace) Suggested() (full recipe.Recipe, missing []recipe.Step, err 
 	if err != nil {
 		return full, nil, err
 	}
-	use, _ := w.features(d.Frame(), goal.Target)
-	resolved = restrict(resolved, use)
-	full, _ = resolved.Complete(d.Frame(), use, steps, true)
+	use, _ := w.features(d.Frame(), goal.Target, resolved)
+	resolved = resolved.Only(use)
+	full, _ = resolved.Complete(d.Frame(), use, steps, recipe.Want{Scale: true})
 	for _, step := range full.Steps {
 		known := slices.ContainsFunc(resolved.Steps, func(s recipe.Step) bool { return reflect.DeepEqual(s, step) })
 		if !known {
@@ -135,21 +135,24 @@ func (w *Workspace) preview(ctx context.Context, r recipe.Recipe, target string)
 	if err != nil {
 		return nil, nil, err
 	}
-	asked, err := written(r, f, steps)
+	asked, err := r.Written(f, steps)
 	if err != nil {
 		return nil, nil, err
 	}
-	features, left := w.features(f, target)
+	features, left := w.features(f, target, resolved)
 	if len(features) == 0 {
 		return nil, nil, problem.New(problem.Invalid, "No column can be prepared: every column is empty, constant, an identifier or free text.").
 			WithHint("Upload a table with at least one column of numbers or categories.")
 	}
-	full, notes := restrict(resolved, features).Complete(f, features, steps, false)
+	full, notes := resolved.Only(features).Complete(f, features, steps, recipe.Want{})
 	rows, test := splitRows(f, goal, group)
-	fitted, _, kept, err := recipe.Fit(ctx, full, steps, f, features, rows)
+	in := recipe.Training{Frame: f, Features: features, Rows: rows, Seed: DefaultSeed, Workers: w.service.Workers}
+	learnTarget(&in, goal)
+	fitted, data, err := recipe.Fit(ctx, full, steps, in)
 	if err != nil {
 		return nil, nil, err
 	}
+	kept := data.Kept
 	p := &Prepared{
 		Target: target, Recipe: full, Steps: asked, Notes: notes, Learned: fitted.Describe(), Left: left, Names: fitted.Names(),
 		Rows: len(kept) + len(test), Train: len(kept), Test: len(test), Dropped: len(rows) - len(kept),
@@ -169,23 +172,23 @@ func (w *Workspace) preview(ctx context.Context, r recipe.Recipe, target string)
 	return p, d, nil
 }
 
-// written returns each step of r as Resolve writes it out. Resolve drops steps
-// that apply to no column; here they stay, without columns.
-func written(r recipe.Recipe, f *frame.Frame, defs []recipe.Definition) ([]recipe.Step, error) {
-	out := make([]recipe.Step, len(r.Steps))
-	known := 0
-	for i := range r.Steps {
-		part, err := recipe.Recipe{Steps: r.Steps[:i+1]}.Resolve(f, defs)
-		if err != nil {
-			return nil, err
-		}
-		out[i] = recipe.Step{Name: r.Steps[i].Name, Params: r.Steps[i].Params}
-		if len(part.Steps) > known {
-			known = len(part.Steps)
-			out[i] = part.Steps[known-1]
-		}
+// learnTarget lets steps learn from the goal, where it can be predicted.
+func learnTarget(in *recipe.Training, g Goal) {
+	t, err := train.CheckTarget(in.Frame, g.Target, g.Task)
+	if err != nil {
+		return
 	}
-	return out, nil
+	y := make(map[int]float64, len(t.Rows))
+	for i, row := range t.Rows {
+		y[row] = t.Y[i]
+	}
+	for _, row := range in.Rows {
+		in.Y = append(in.Y, y[row])
+	}
+	in.Classes = t.Labels.Len()
+	for k := range in.Classes {
+		in.ClassNames = append(in.ClassNames, t.Labels.Text(k))
+	}
 }
 
 // splitRows returns the training and test rows of the default split, which
@@ -209,17 +212,4 @@ func splitRows(f *frame.Frame, g Goal, group string) (rows, test []int) {
 		}
 	}
 	return rows, test
-}
-
-// restrict leaves in each step only the columns that are features, and drops
-// steps without any.
-func restrict(r recipe.Recipe, features []string) recipe.Recipe {
-	var out recipe.Recipe
-	for _, s := range r.Steps {
-		s.Columns = slices.DeleteFunc(slices.Clone(s.Columns), func(c string) bool { return !slices.Contains(features, c) })
-		if len(s.Columns) > 0 {
-			out.Steps = append(out.Steps, s)
-		}
-	}
-	return out
 }

@@ -72,15 +72,16 @@ func (w *Workspace) Plan(req TrainRequest) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	features, err := p.features(d, req, target, chosen)
-	if err != nil {
-		return nil, err
-	}
 	resolved, err := stored.Resolve(f, cat.Steps)
 	if err != nil {
 		return nil, err
 	}
-	full, notes := restrict(resolved, features).Complete(f, features, cat.Steps, p.Learner.Scale)
+	usable, left := resolved.Features(f, goal.Target, cat.Steps)
+	features, err := p.features(d, req, target, usable, left, chosen)
+	if err != nil {
+		return nil, err
+	}
+	full, notes := resolved.Only(features).Complete(f, features, cat.Steps, recipe.Want{Scale: p.Learner.Scale, Native: p.Learner.Native})
 	p.Spec = train.Spec{
 		Target: goal.Target, Task: goal.Task, Features: features, Recipe: full, Learner: p.Learner.Name,
 		Params: req.Params, TestSize: testSize, Seed: seed, Workers: w.service.Workers, Group: req.Group,
@@ -141,14 +142,14 @@ func splitOf(req TrainRequest) (testSize float64, seed uint64, err error) {
 	return testSize, seed, nil
 }
 
-// features chooses the raw columns: those named, or all that can be used and
-// do not give the target away, without the chosen ones that the person left out.
-func (p *Plan) features(d *Data, req TrainRequest, target train.Target, chosen []string) ([]string, error) {
+// features chooses the raw columns: those named, or all in use that do not give
+// the target away, without the chosen ones that the person left out. left are
+// the others, with the reasons.
+func (p *Plan) features(d *Data, req TrainRequest, target train.Target, use []string, left []recipe.Left, chosen []string) ([]string, error) {
 	f := d.Frame()
 	if err := checkGroup(req, p.Goal.Target); err != nil {
 		return nil, err
 	}
-	use, left := recipe.Features(f, p.Goal.Target)
 	if len(req.Features) == 0 {
 		left = withChosen(append(left, train.Suspects(f, use, p.Goal.Target, target, p.Goal.Task)...), chosen, p.Goal.Target)
 		p.Left = slices.DeleteFunc(left, func(l recipe.Left) bool { return slices.Contains(req.Keep, l.Column) })

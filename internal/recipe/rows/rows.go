@@ -14,6 +14,7 @@ var DropMissing = recipe.Definition{
 	Name: "drop_missing", Title: "Leave out rows with missing values",
 	Summary: "Trains only on rows that have a value in each of the columns.",
 	Cost:    "Fewer rows to learn from. Test rows and rows to come are kept: their missing values are filled with the median or the most frequent value.",
+	Phase:   recipe.OnRows,
 	Role:    recipe.Missing,
 	Kinds:   []frame.Kind{frame.Numeric, frame.Category, frame.Bool},
 	New:     func() recipe.Action { return dropMissing{} },
@@ -24,20 +25,20 @@ type dropMissing struct{}
 
 func (dropMissing) Params(*param.Set) {}
 
-// Drops reports whether row i of c has no value.
-func (dropMissing) Drops(c *frame.Column, i int) bool { return c.Missing(i) }
+// LeaveOut marks the rows that have no value in one of the columns.
+func (dropMissing) LeaveOut(r recipe.Rows) ([]bool, error) {
+	out := make([]bool, len(r.At))
+	for _, c := range r.Columns {
+		for i, row := range r.At {
+			out[i] = out[i] || c.Missing(row)
+		}
+	}
+	return out, nil
+}
 
 func (dropMissing) Next(f recipe.Form) (recipe.Form, error) {
-	name := f.Raw.Name
-	switch {
-	case f.Raw.Kind == frame.Time:
-		return f, problem.Column(name, "%s holds dates, which cannot be learned from.", name).WithHint("Leave the column out.")
-	case f.Has(recipe.Encoding):
-		return f, problem.Column(name, "%s is encoded before rows without a value are left out.", name).
-			WithHint("Put the drop_missing step before the encode step.")
-	case f.Has(recipe.Binning):
-		return f, problem.Column(name, "%s is put into bins before rows without a value are left out.", name).
-			WithHint("Put the drop_missing step before the bin step.")
+	if f.Holds == recipe.Dates {
+		return f, problem.Column(f.Raw.Name, "%s holds dates, which cannot be filled in rows to come.", f.Raw.Name).WithHint("Leave the column out.")
 	}
 	return f, nil
 }
