@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/danielgtaylor/huma/v2"
 	"github.com/labstack/echo/v4"
 
 	"clicktrain/internal/frame"
@@ -25,6 +26,9 @@ func (s *Server) exploreRoutes() {
 	s.page(http.MethodPost, "/explore/ungroup", s.keepApart)
 	s.page(http.MethodPost, "/explore/settle", s.settle)
 	endpoint(s, http.MethodGet, "/api/eda/{session_id}", http.StatusOK, "Describe the data", s.describe)
+	endpoint(s, http.MethodGet, "/api/eda/{session_id}/associations", http.StatusOK, "Tell how columns go together", s.associate, func(op *huma.Operation) {
+		op.Description = fmt.Sprintf("Between all columns or, of more than %d, those that go with the target the most.", workflow.Associated)
+	})
 	s.plotRoutes()
 	s.reportRoutes()
 }

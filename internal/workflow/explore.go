@@ -197,9 +197,9 @@ func (w *Workspace) Unsettle() {
 	w.choices.settled = nil
 }
 
-// associated is how many columns Associations compares, those first that go
-// with the goal most.
-const associated = 60
+// Associated is how many columns Look.Associations compares, those first that
+// go with the goal most.
+const Associated = 60
 
 // Associations tells how columns go together beyond straight lines: all of
 // them, or the 60 that go with the goal most, and the goal. The work is done
@@ -223,11 +223,11 @@ func (l *Look) Associations(ctx context.Context) (*profile.Associations, error) 
 // foremost returns the columns to compare, in the table's order.
 func (l *Look) foremost() (*frame.Frame, *profile.Report) {
 	f := l.Data.Frame()
-	if len(f.Columns) <= associated || l.Against == nil {
+	if len(f.Columns) <= Associated || l.Against == nil {
 		return f, l.Report
 	}
 	names := map[string]bool{l.Goal.Target: true}
-	for _, i := range l.Against.Ranking[:min(len(l.Against.Ranking), associated-1)] {
+	for _, i := range l.Against.Ranking[:min(len(l.Against.Ranking), Associated-1)] {
 		names[l.Against.Relations[i].Column] = true
 	}
 	var columns []*frame.Column
