@@ -9,12 +9,12 @@ type ExplorePage struct {
 	More    []ExploreAlert // the rest of them, on demand
 	Settled *Action        // shows again what was kept as it is; nil where nothing was
 
-	Choice      TargetChoice
-	TargetNote  string // one sentence about it
-	TargetName  string   // the chosen target; empty when there is none
-	Findings    []Finding
-	Target      *Chart // how the target is spread; may be nil
-	Ranking     *Chart // which columns go with it most; may be nil
+	Choice     TargetChoice
+	TargetNote string // one sentence about it
+	TargetName string // the chosen target; empty when there is none
+	Findings   []Finding
+	Target     *Chart // how the target is spread; may be nil
+	Ranking    *Chart // which columns go with it most; may be nil
 
 	Sorts []Option // orders of the column cards
 	Query string   // the names that the cards are limited to; empty is all
@@ -118,6 +118,13 @@ type PartPage struct {
 	Charts []Chart
 	Tables []TitledTable
 	Empty  string // said where there is nothing else
+}
+
+// ChartPage is a chart on a page of its own.
+type ChartPage struct {
+	Title string
+	Back  Link // to the page it is from
+	Chart Chart
 }
 
 // TitledTable is a table under a heading; Note stands between them.

@@ -93,6 +93,8 @@ func Texts(texts ...string) []Cell {
 
 // Chart is a figure: the drawing, the finding, and the numbers behind it.
 type Chart struct {
+	Name    string // tells it apart from the other charts of its page; may be empty
+	Large   string // where it is shown alone, large; empty where it is not
 	SVG     string // drawn by package chart, about 520 px wide, or 1080 if Wide
 	Narrow  string // the same about 330 px wide, for small screens; may be empty: then SVG scrolls there
 	Caption string // one sentence that says what it shows

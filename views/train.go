@@ -3,14 +3,14 @@ package views
 // TrainPage is /train.
 type TrainPage struct {
 	Problem    *Problem
-	Question   string   // "Predict survived, yes or no, from 12 columns."
+	Question   string // "Predict survived, yes or no, from 12 columns."
 	Choice     TargetChoice
 	TargetName string   // the chosen target; empty when none is chosen
 	Tasks      []Option // classification and regression
 	TaskReason string   // why the task was chosen
 	Features   []string // the names of the columns that are used
 	LeftOut    []LeftOut
-	MoreLeft   string   // how many more are left out than LeftOut names, and why; may be empty
+	MoreLeft   string  // how many more are left out than LeftOut names, and why; may be empty
 	Checks     []Alert // what to know before training
 	Recipe     string  // "2 preparation steps: fill missing values, one-hot codes."
 	RecipeURL  string  // where to change it

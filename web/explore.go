@@ -18,6 +18,8 @@ import (
 func (s *Server) exploreRoutes() {
 	s.page(http.MethodGet, "/explore", s.showExplore)
 	s.page(http.MethodGet, "/explore/columns/:index", s.showColumn)
+	s.page(http.MethodGet, "/explore/columns/:index/charts/:chart", s.showColumnChart)
+	s.page(http.MethodGet, "/explore/charts/:chart", s.showChart)
 	s.page(http.MethodGet, "/explore/relations", s.showRelations)
 	s.page(http.MethodGet, "/explore/rows", s.showRows)
 	s.page(http.MethodPost, "/explore/leave", s.leaveOut)
@@ -121,6 +123,9 @@ func (s *Server) fillParts(ctx context.Context, page *views.ExplorePage, x *expl
 		return err
 	}
 	page.Parts = []views.PartPage{relations, s.rowsPart(x)}
+	for _, p := range page.Parts {
+		enlargeable(p.Charts, "/explore")
+	}
 	return nil
 }
 
@@ -161,18 +166,27 @@ func (s *Server) explorePage(x *explored, v view) views.ExplorePage {
 		Sorts: sortOptions(v.sort, x.against.TargetReport != nil), Query: v.query,
 	}
 	page.Report = []views.Link{{Text: "Keep as a page", URL: "/explore/report.html"}, {Text: "Keep as JSON", URL: "/explore/report.json"}}
+	s.fillTarget(&page, x)
+	s.fillCards(&page, x, v)
+	return page
+}
+
+// fillTarget draws how the target is spread, and what goes with it.
+func (s *Server) fillTarget(page *views.ExplorePage, x *explored) {
 	if i := x.at(x.Goal.Target); i >= 0 {
 		page.Target = s.columnChart(x.Report.Columns[i])
 		if x.against.TargetReport != nil && len(x.against.Series) > 1 {
 			page.Target = x.against.classes(s)
 		}
+		page.Target.Large = "/explore/charts/" + page.Target.Name
 	}
-	if x.against.TargetReport != nil {
-		page.Ranking = x.against.ranking(s)
-		page.Findings = x.against.findings(x.at)
+	if x.against.TargetReport == nil {
+		return
 	}
-	s.fillCards(&page, x, v)
-	return page
+	page.Findings = x.against.findings(x.at)
+	if page.Ranking = x.against.ranking(s); page.Ranking != nil {
+		page.Ranking.Large = "/explore/charts/" + page.Ranking.Name
+	}
 }
 
 // leaveOut has trainings not use some columns.

@@ -15,19 +15,19 @@ import (
 func (s *Server) moreCharts(c profile.Column) []views.Chart {
 	var out []views.Chart
 	if t := c.Time; t != nil && t.Count > 0 {
-		out = append(out, s.countsChart(c.Name+" over time", dateBins(t.Histogram)))
+		out = append(out, s.countsChart("time", c.Name+" over time", dateBins(t.Histogram)))
 		if t.Unit != "year" && t.Unit != "month" {
-			out = append(out, s.countsChart(c.Name+" by day of the week", levelsNamed(t.Weekdays[:], func(i int) string { return time.Weekday((i + 1) % 7).String() })))
+			out = append(out, s.countsChart("weekdays", c.Name+" by day of the week", levelsNamed(t.Weekdays[:], func(i int) string { return time.Weekday((i + 1) % 7).String() })))
 		}
 		if t.Unit != "year" {
-			out = append(out, s.countsChart(c.Name+" by month", levelsNamed(t.Months[:], func(i int) string { return time.Month(i + 1).String() })))
+			out = append(out, s.countsChart("months", c.Name+" by month", levelsNamed(t.Months[:], func(i int) string { return time.Month(i + 1).String() })))
 		}
 	}
 	if l := c.Levels; l != nil && l.Words != nil && len(l.Lengths.Counts) > 0 && l.MinLength < l.MaxLength {
 		t := chart.Text{Title: "Length of " + views.Clip(c.Name, 60), Desc: fmt.Sprintf("Texts have from %s to %s, half of them at most %s.",
 			views.Count(l.MinLength), views.Plural(l.MaxLength, "character"), stat(l.MedianLength))}
 		bins := chart.Bins{Edges: l.Lengths.Edges, Counts: l.Lengths.Counts, XLabel: "Length, in characters"}
-		lengths := views.Chart{Caption: t.Desc}
+		lengths := views.Chart{Name: "lengths", Caption: t.Desc}
 		lengths.SVG, lengths.Narrow = s.sizes(func(w io.Writer, size chart.Size) error {
 			return chart.Histogram(w, bins, t, chart.Size{W: size.W, H: min(280, size.W)})
 		}, 0)
@@ -67,7 +67,7 @@ func dateBins(h profile.Histogram) []profile.Level {
 }
 
 // countsChart draws counts under names, in their order.
-func (s *Server) countsChart(title string, counts []profile.Level) views.Chart {
+func (s *Server) countsChart(name, title string, counts []profile.Level) views.Chart {
 	most := counts[0]
 	table := &views.Table{Caption: views.Clip(title, 80), Heads: []views.Head{{Name: "When"}, {Name: "Rows", Number: true}}}
 	bars := make([]chart.Bar, len(counts))
@@ -78,7 +78,7 @@ func (s *Server) countsChart(title string, counts []profile.Level) views.Chart {
 		bars[i] = chart.Bar{Label: l.Value, Value: float64(l.Count), Shown: views.Count(l.Count)}
 		table.Rows = append(table.Rows, views.Texts(l.Value, views.Count(l.Count)))
 	}
-	out := views.Chart{Caption: fmt.Sprintf("%s: most rows are %s (%s).", views.Clip(title, 80), onDay(most.Value), views.Count(most.Count)), Table: table}
+	out := views.Chart{Name: name, Caption: fmt.Sprintf("%s: most rows are %s (%s).", views.Clip(title, 80), onDay(most.Value), views.Count(most.Count)), Table: table}
 	out.SVG, out.Narrow = s.sizes(func(w io.Writer, size chart.Size) error {
 		return chart.Bars(w, bars, chart.Text{Title: views.Clip(title, 80), Desc: out.Caption}, size)
 	}, 0)

@@ -177,7 +177,7 @@ func shortReason(reason string) string {
 
 // columnChart is a column's spread with its numbers.
 func (s *Server) columnChart(c profile.Column) *views.Chart {
-	out := &views.Chart{Caption: finding(c), Table: spreadTable(c), Empty: "There is nothing to draw for this column."}
+	out := &views.Chart{Name: "values", Caption: finding(c), Table: spreadTable(c), Empty: "There is nothing to draw for this column."}
 	if draw := spread(c); draw != nil {
 		out.SVG, out.Narrow = s.sizes(draw, 0)
 	}

@@ -22,8 +22,8 @@ func (s *Server) showColumn(c echo.Context, ws *workflow.Workspace) error {
 		return err
 	}
 	r := x.Report
-	i, err := strconv.Atoi(c.Param("index"))
-	if err != nil || i < 0 || i >= len(r.Columns) {
+	i, ok := indexed(c.Param("index"), len(r.Columns))
+	if !ok {
 		return noColumn()
 	}
 	col := r.Columns[i]
@@ -36,12 +36,10 @@ func (s *Server) showColumn(c echo.Context, ws *workflow.Workspace) error {
 		},
 		Stats: stats(col, r.Rows), Up: "/explore#columns", Alerts: x.columnAlerts(i),
 	}
-	s.fillAgainst(&page, x, col)
+	s.fillCharts(&page, x, col)
+	enlargeable(page.Against, columnURL(i))
+	enlargeable(page.Charts, columnURL(i))
 	x.fillUses(&page, i)
-	if svg := s.columnChart(col); svg.SVG != "" {
-		page.Charts = append(page.Charts, *svg)
-	}
-	page.Charts = append(page.Charts, s.moreCharts(col)...)
 	if col.Levels != nil && len(col.Levels.Top) > 0 && col.Number == nil {
 		page.Values = *spreadTable(col)
 		page.Values.Caption, page.Values.Quiet = "Values and their rows", true
@@ -53,6 +51,21 @@ func (s *Server) showColumn(c echo.Context, ws *workflow.Workspace) error {
 		page.Next = &views.Link{Text: r.Columns[i+1].Name, URL: columnURL(i + 1)}
 	}
 	return s.render(c, http.StatusOK, s.stepShell(c, ws, views.Clip(col.Name, 60), "Explore"), views.Column(page))
+}
+
+// indexed reads the position of one of n columns from an address.
+func indexed(text string, n int) (i int, ok bool) {
+	i, err := strconv.Atoi(text)
+	return i, err == nil && i >= 0 && i < n
+}
+
+// fillCharts draws the column, by itself and against the target.
+func (s *Server) fillCharts(page *views.ColumnPage, x *explored, col profile.Column) {
+	s.fillAgainst(page, x, col)
+	if svg := s.columnChart(col); svg.SVG != "" {
+		page.Charts = append(page.Charts, *svg)
+	}
+	page.Charts = append(page.Charts, s.moreCharts(col)...)
 }
 
 // fillAgainst draws the column against the target.
@@ -77,7 +90,7 @@ func (s *Server) boxChart(boxes []workflow.Box, values, target, column string) v
 	}
 	high := slices.MaxFunc(boxes, func(a, b workflow.Box) int { return sign(a.Median - b.Median) })
 	low := slices.MinFunc(boxes, func(a, b workflow.Box) int { return sign(a.Median - b.Median) })
-	out := views.Chart{Caption: fmt.Sprintf("The middle value of %s is %s where %s is %s, and %s where it is %s.",
+	out := views.Chart{Name: "boxes", Caption: fmt.Sprintf("The middle value of %s is %s where %s is %s, and %s where it is %s.",
 		views.Clip(values, 40), views.Num(high.Median), views.Clip(by, 40), views.Clip(high.Label, 40), views.Num(low.Median), views.Clip(low.Label, 40)),
 		Explain: "The box holds the middle half of the values, the line in it is the middle one. Whiskers reach to the last values within one and a half boxes’ length; what lies beyond is counted in the table.",
 		Table: &views.Table{Caption: views.Clip(values, 40) + " by " + views.Clip(by, 40), Heads: []views.Head{{Name: views.Clip(by, 40), Code: true}, {Name: "Rows", Number: true},

@@ -25,6 +25,7 @@ func (s *Server) showRows(c echo.Context, ws *workflow.Workspace) error {
 		return err
 	}
 	page := s.rowsPart(x)
+	enlargeable(page.Charts, "/explore")
 	return s.render(c, http.StatusOK, s.stepShell(c, ws, page.Title, "Explore"), views.ExplorePart(page))
 }
 
@@ -58,7 +59,7 @@ func (s *Server) missingChart(x *explored) views.Chart {
 	}
 	slices.SortStableFunc(lacking, func(a, b profile.Column) int { return b.Missing - a.Missing })
 	rows := x.Report.Rows
-	out := views.Chart{Caption: fmt.Sprintf("%s lacks the most values: %s of its rows.", views.Clip(lacking[0].Name, 40), share(lacking[0].Missing, rows)),
+	out := views.Chart{Name: "missing", Caption: fmt.Sprintf("%s lacks the most values: %s of its rows.", views.Clip(lacking[0].Name, 40), share(lacking[0].Missing, rows)),
 		Table: &views.Table{Caption: "Missing values by column", Heads: []views.Head{{Name: "Column"}, {Name: "Missing", Number: true}, {Name: "Share", Number: true}}}}
 	var bars []chart.Bar
 	for _, c := range lacking[:min(len(lacking), missingBars)] {
@@ -86,7 +87,7 @@ func (s *Server) patternChart(m profile.Missing, rows int) views.Chart {
 			}
 		}
 	}
-	out := views.Chart{Caption: patternFinding(m, rows), Explain: "Each line is a kind of row: colored cells are the columns that miss their value there, with the number of rows.",
+	out := views.Chart{Name: "patterns", Caption: patternFinding(m, rows), Explain: "Each line is a kind of row: colored cells are the columns that miss their value there, with the number of rows.",
 		Table: &views.Table{Caption: "Values that are missing in the same rows", Heads: []views.Head{{Name: "Missing"}, {Name: "Rows", Number: true}, {Name: "Share", Number: true}}}}
 	g := chart.Grid{Cols: clipped(columns), Format: chart.Count}
 	for _, p := range m.Patterns {

@@ -26,6 +26,7 @@ func (s *Server) showRelations(c echo.Context, ws *workflow.Workspace) error {
 	if err != nil {
 		return err
 	}
+	enlargeable(page.Charts, "/explore")
 	return s.render(c, http.StatusOK, s.stepShell(c, ws, page.Title, "Explore"), views.ExplorePart(page))
 }
 
@@ -114,7 +115,7 @@ func strength(a *profile.Associations, numbers, categories map[string]int, one, 
 const wideGrid = 8
 
 func (s *Server) associationChart(g associationGrid, a *profile.Associations) views.Chart {
-	out := views.Chart{Caption: associationFinding(a), Wide: len(g.names) > wideGrid,
+	out := views.Chart{Name: "associations", Caption: associationFinding(a), Wide: len(g.names) > wideGrid,
 		Explain: "Between numbers it is the correlation of their ranks (Spearman): 1 where they always rise together, −1 where one falls as the other rises, 0 where neither. " +
 			"Between categories it is Cramér’s V, and between a number and a category the correlation ratio: 0 where one says nothing about the other, 1 where it tells it.",
 		Table: &views.Table{Caption: "How strongly columns go together", Heads: []views.Head{{Name: "Column"}}}}
@@ -181,7 +182,7 @@ func pairToDraw(x *explored, top []profile.Pair) profile.Pair {
 // pairChart draws two columns of numbers against each other.
 func (s *Server) pairChart(f *frame.Frame, p profile.Pair) views.Chart {
 	a, b := f.Column(p.A), f.Column(p.B)
-	out := views.Chart{Empty: "The strongest pair cannot be drawn.", Explain: "Each point is a row. Where there are many rows, squares stand for them: the darker, the more rows lie there."}
+	out := views.Chart{Name: "pair", Empty: "The strongest pair cannot be drawn.", Explain: "Each point is a row. Where there are many rows, squares stand for them: the darker, the more rows lie there."}
 	if a == nil || b == nil || !a.Numbers() || !b.Numbers() {
 		return out
 	}

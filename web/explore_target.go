@@ -112,7 +112,7 @@ func (a against) stacks(groups []profile.Group, r *profile.Relation) []chart.Sta
 
 // chart is the target by the groups of a column, with counts and intervals.
 func (a against) chart(s *Server, r *profile.Relation) views.Chart {
-	out := views.Chart{Caption: a.finding(r), Table: a.table(r), Empty: "There are too few rows with a target to draw.",
+	out := views.Chart{Name: "target", Caption: a.finding(r), Table: a.table(r), Empty: "There are too few rows with a target to draw.",
 		Explain: "Each bar is a part of the rows, with its number of rows. The line over it is a 95% interval: were the rows drawn anew, such lines would hold the true value in 95 of 100 cases. Lines that do not overlap show a difference that is hardly chance."}
 	if len(r.Groups) == 0 || len(a.Series) == 0 {
 		return out
@@ -180,7 +180,7 @@ func (a against) classes(s *Server) *views.Chart {
 		}
 		t.Rows = append(t.Rows, views.Texts(views.Clip(a.Series[k], 40), a.value(e.Value), a.value(e.Low)+" to "+a.value(e.High)))
 	}
-	out := &views.Chart{Caption: fmt.Sprintf("%s is %s in %s of the rows. The colors are those of the cards below.", views.Clip(a.Target, 40), views.Clip(a.Series[most], 40), a.value(a.Overall[most].Value)), Table: t}
+	out := &views.Chart{Name: "values", Caption: fmt.Sprintf("%s is %s in %s of the rows. The colors are those of the cards below.", views.Clip(a.Target, 40), views.Clip(a.Series[most], 40), a.value(a.Overall[most].Value)), Table: t}
 	out.SVG, out.Narrow = s.sizes(func(w io.Writer, size chart.Size) error {
 		return chart.Stacks(w, a.names(), []chart.Stack{{Label: "all rows", Shares: a.overall(), Shown: views.Count(a.Rows)}}, chart.Text{Title: t.Caption, Desc: out.Caption}, size)
 	}, 0)
@@ -193,7 +193,7 @@ const rankingBars = 12
 // ranking draws which columns go with the target most, each a link away in
 // the cards below.
 func (a against) ranking(s *Server) *views.Chart {
-	out := &views.Chart{Caption: a.rankingFinding(),
+	out := &views.Chart{Name: "ranking", Caption: a.rankingFinding(),
 		Explain: "The score says how well the column alone predicts rows that it was not fitted on: 0 is no better than guessing, 1 is perfect. It sees curves and categories, not just straight lines."}
 	t := &views.Table{Caption: "Columns by how much they tell", Heads: []views.Head{{Name: "Column"}, {Name: "Score", Number: true}, {Name: "In words"}}}
 	var bars []chart.Bar
