@@ -54,6 +54,8 @@ func (c *classes) begin(rows []int32, w rowWeights, leastWeight float64) *Tree {
 	return t
 }
 
+func (c *classes) rename([]int32) {}
+
 func (c *classes) enter(rows []int32, from int) bool {
 	c.node = c.in[from : from+len(rows)]
 	clear(c.counts)

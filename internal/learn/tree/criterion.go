@@ -21,6 +21,8 @@ type criterion interface {
 	// begin takes the in-bag rows, their weights and what a leaf must weigh,
 	// and returns an empty tree.
 	begin(rows []int32, w rowWeights, leastWeight float64) *Tree
+	// rename says that rows will be given as their places in names; nil ends it.
+	rename(names []int32)
 	// enter makes the given in-bag rows, which start at from, the node at hand,
 	// and reports whether their targets are all the same.
 	enter(rows []int32, from int) (pure bool)

@@ -41,6 +41,8 @@ type Grower struct {
 	orders      [][]int32 // of each column that has one, the in-bag rows by key; a node's are adjacent
 	goes        []uint8   // by row: 0 to the left, 1 to the right
 
+	tile tile
+
 	total float64 // weight of all rows
 
 	features  []int32 // a permutation of the columns; those known to be constant first
@@ -73,6 +75,9 @@ func NewGrower(cols *Columns, y []float64, classes int, opt Options) *Grower {
 	}
 	if opt.Random || cols.ordered() {
 		g.keys = make([]int32, cols.Rows)
+	}
+	if opt.Random && opt.MaxLeafNodes == 0 {
+		g.tile = newTile(p)
 	}
 	plain := !opt.Random && !cols.ordered() && opt.MinWeightFractionLeaf == 0 && opt.MaxLeafNodes == 0 && opt.MinImpurityDecrease == 0
 	switch {
@@ -147,6 +152,9 @@ func (g *Grower) node(ctx context.Context, t *Tree, n pending, random *rand.PCG)
 		g.local.grow(t, n, random)
 		return nil
 	}
+	if g.tile.width == 0 && n.to-n.from <= g.tile.most {
+		return g.growTile(ctx, t, n, random)
+	}
 	t.Depth = max(t.Depth, n.depth)
 	s, err := g.decide(ctx, &n, random)
 	if err != nil {
@@ -207,7 +215,7 @@ func (g *Grower) threshold(s *split) int32 {
 func (g *Grower) part(n pending, s *split) (mid int) {
 	rows := g.rows[n.from:n.to]
 	if col := &g.cols.cols[s.feature]; col.lo == nil || g.opt.Random {
-		g.sides(col, rows, s.key)
+		g.sides(s.feature, rows, s.key)
 		s.left = 0
 	}
 	g.partOrders(n, s.left)

@@ -52,6 +52,8 @@ func (c *manyClass) of(r int32) uint64 {
 
 func (c *manyClass) weight() float64 { return float64(c.total) }
 
+func (c *manyClass) rename([]int32) {}
+
 func (c *manyClass) enter(rows []int32, from int) bool {
 	c.node = c.in[from : from+len(rows)]
 	clear(c.counts)

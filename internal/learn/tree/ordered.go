@@ -54,18 +54,23 @@ func (g *Grower) scan(col *column, order []int32) (c cut, key int32, same bool) 
 }
 
 // sides writes into g.bins which of the rows go left (0) and right (1) at key.
-func (g *Grower) sides(col *column, rows []int32, key int32) {
-	g.load(col, rows)
+func (g *Grower) sides(feature int32, rows []int32, key int32) {
+	g.load(feature, rows)
 	for i, k := range g.keys[:len(rows)] {
 		g.bins[i] = uint16(uint64(int64(key)-int64(k)) >> 63)
 	}
 }
 
-// load writes the keys of the given rows into g.keys and returns the least and
-// the greatest.
-func (g *Grower) load(col *column, rows []int32) (least, greatest int32) {
-	keys := g.keys[:len(rows)]
-	if col.codes != nil {
+// load writes a column's keys of the given rows into g.keys and returns the
+// least and the greatest.
+func (g *Grower) load(feature int32, rows []int32) (least, greatest int32) {
+	col, keys := &g.cols.cols[feature], g.keys[:len(rows)]
+	all := col.keys
+	switch {
+	case g.tile.width > 0:
+		from := int(feature) * g.tile.most
+		all = g.tile.keys[from : from+g.tile.width]
+	case col.codes != nil:
 		zero, one := Key(0), Key(1)
 		least, greatest = one, zero
 		for i, r := range rows {
@@ -78,7 +83,6 @@ func (g *Grower) load(col *column, rows []int32) (least, greatest int32) {
 		}
 		return least, greatest
 	}
-	all := col.keys
 	least = all[rows[0]]
 	greatest = least
 	for i, r := range rows {

@@ -4,8 +4,8 @@ import "math/rand/v2"
 
 // toss cuts a column between the least and the greatest value that the rows
 // have, uniformly at random, as scikit-learn's RandomSplitter does.
-func (g *Grower) toss(col *column, rows []int32, random *rand.PCG) (c cut, key int32, same bool) {
-	least, greatest := g.load(col, rows)
+func (g *Grower) toss(feature int32, rows []int32, random *rand.PCG) (c cut, key int32, same bool) {
+	least, greatest := g.load(feature, rows)
 	if least == greatest {
 		return noCut, 0, true
 	}

@@ -71,7 +71,7 @@ func (g *Grower) look(col *column, n *pending, feature int32, random *rand.PCG) 
 	rows := g.rows[n.from:n.to]
 	switch {
 	case g.opt.Random:
-		return g.toss(col, rows, random)
+		return g.toss(feature, rows, random)
 	case col.order != nil:
 		return g.scan(col, g.orders[feature][n.from:n.to])
 	}

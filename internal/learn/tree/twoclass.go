@@ -45,6 +45,8 @@ func (c *twoClass) of(r int32) uint64 {
 	return w
 }
 
+func (c *twoClass) rename([]int32) {}
+
 func (c *twoClass) enter(rows []int32, from int) bool {
 	c.node = c.in[from : from+len(rows)]
 	var sum uint64

@@ -11,6 +11,7 @@ type variance struct {
 	minLeaf int
 
 	leastWeight float64
+	names       []int32 // of rows that are given as places in it; nil else
 	w           rowWeights
 
 	in, moved []sum
@@ -83,6 +84,16 @@ func (c *variance) allows(left sum, rows, n int) bool {
 		left.w >= c.leastWeight && c.total.w-left.w >= c.leastWeight
 }
 
+func (c *variance) rename(names []int32) { c.names = names }
+
+// target returns the target of a row as it is given.
+func (c *variance) target(row int32) float64 {
+	if c.names != nil {
+		row = c.names[row]
+	}
+	return c.y[row]
+}
+
 func (c *variance) enter(rows []int32, from int) bool {
 	c.node = c.in[from : from+len(rows)]
 	c.total = sum{}
@@ -90,9 +101,9 @@ func (c *variance) enter(rows []int32, from int) bool {
 		c.total.y += r.y
 		c.total.w += r.w
 	}
-	first := c.y[rows[0]]
+	first := c.target(rows[0])
 	for _, r := range rows {
-		if c.y[r] != first {
+		if c.target(r) != first {
 			return false
 		}
 	}
@@ -247,15 +258,14 @@ func (c *variance) scan(rows, keys []int32) cut {
 func (c *variance) toss(keys []int32, key int32) cut {
 	node := c.node[:len(keys)]
 	var left sum
-	rows := 0
-	for i, k := range keys {
-		if k <= key {
-			left.y += node[i].y
-			left.w += node[i].w
-			rows++
-		}
+	rows := uint64(0)
+	for i, k := range keys { // without a jump, which would be as hard to foresee as a coin
+		in := uint64((int64(k) - int64(key) - 1) >> 63) // all ones if left
+		left.y += math.Float64frombits(math.Float64bits(node[i].y) & in)
+		left.w += math.Float64frombits(math.Float64bits(node[i].w) & in)
+		rows -= in
 	}
-	if !c.allows(left, rows, len(keys)) {
+	if !c.allows(left, int(rows), len(keys)) {
 		return noCut
 	}
 	n, d := c.score(left)
@@ -281,19 +291,19 @@ func (c *variance) leaf(t *Tree, rows []int32, from int) {
 // describe adds the mean and the variance of the rows' targets, computed
 // afresh, to t's leaves. A leaf of equal targets has exactly their value.
 func (c *variance) describe(t *Tree, rows []int32, weights []float64) {
-	first, same := c.y[rows[0]], true
+	first, same := c.target(rows[0]), true
 	var total, weight float64
 	for i, r := range rows {
-		total += c.y[r] * c.scale * weights[i]
+		total += c.target(r) * c.scale * weights[i]
 		weight += weights[i]
-		same = same && c.y[r] == first
+		same = same && c.target(r) == first
 	}
 	value, impurity := first, 0.0
 	if !same {
 		mean := total / weight
 		value = mean / c.scale
 		for i, r := range rows {
-			d := c.y[r]*c.scale - mean
+			d := c.target(r)*c.scale - mean
 			impurity += weights[i] * d * d
 		}
 		impurity /= weight * c.scale * c.scale
