@@ -27,10 +27,20 @@ func chunkRows(rows, size int) int {
 // is looked at again: some 50 ms.
 const maxTileWork = 1 << 27
 
+// A tile of more than minTileRows rows should fill tileBytes of the second-level
+// cache at most.
+const (
+	minTileRows = 64
+	tileBytes   = 256 << 10
+)
+
 // stepRows returns the rows of a tile when each takes the given additions: a
 // power of two, so that tiles fill chunks.
-func stepRows(work int) int {
+func (d *design) stepRows(work int) int {
 	rows := tileRows
+	for rows > minTileRows && rows*8*len(d.number) > tileBytes {
+		rows /= 2
+	}
 	for rows > 1 && rows*work > maxTileWork {
 		rows /= 2
 	}
@@ -45,7 +55,7 @@ type worker func(t *tile, sums []float64)
 // given additions. newWorker is called once for each goroutine. It returns
 // ctx's error soon after its end.
 func (d *design) sum(ctx context.Context, workers, size, work int, newWorker func() worker) ([]float64, error) {
-	step, rows := chunkRows(d.rows, size), stepRows(work)
+	step, rows := chunkRows(d.rows, size), d.stepRows(work)
 	parts := make([][]float64, (d.rows+step-1)/step)
 	var next atomic.Int64
 	var g errgroup.Group

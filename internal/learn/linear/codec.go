@@ -229,10 +229,8 @@ func (m *LogisticModel) UnmarshalBinary(data []byte) error {
 	if r.err == nil && (rows == 0 || rows == 2 || rows > len(r.data)/8 || p > len(r.data)/8) {
 		r.err = fmt.Errorf("linear: %d rows of %d weights", rows, p)
 	}
-	for range rows {
-		if r.err == nil {
-			back.Coef = append(back.Coef, r.floats(p))
-		}
+	for i := 0; i < rows && r.err == nil; i++ {
+		back.Coef = append(back.Coef, r.floats(p))
 	}
 	back.Intercept = r.floats(rows)
 	if err := r.end(); err != nil {

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"golang.org/x/sync/errgroup"
+	"gonum.org/v1/gonum/blas/blas64"
 	"gonum.org/v1/gonum/floats"
 
 	"clicktrain/internal/frame"
@@ -31,7 +32,28 @@ type number struct {
 	x            []float64
 	scale, shift float64 // scale is a power of two
 	constant     bool    // every z is 0
+	raw          bool    // tiles hold x as it is
 	source       int     // column of X
+}
+
+// loose lets tiles hold the columns as they are that are near 0 and of moderate
+// size: scales and shifts are then brought to bear on sums over rows, which
+// lose three binary digits at most.
+func (d *design) loose() {
+	const most, scales = 8, 100
+	for j := range d.number {
+		c := &d.number[j]
+		_, e := math.Frexp(c.scale)
+		c.raw = c.x != nil && !c.constant && math.Abs(c.shift) <= most && -scales < e && e < scales
+	}
+}
+
+// unit returns the factor and the shift that turn what a tile holds into z.
+func (c *number) unit() (factor, shift float64) {
+	if c.raw {
+		return c.scale, c.shift
+	}
+	return 1, 0
 }
 
 // group is one one-hot block.
@@ -167,13 +189,20 @@ func scaledSum(x []float64, scale, shift float64) float64 {
 // tile is a run of rows of a design.
 type tile struct {
 	lo, n int
-	z     [][]float64 // the number columns, n rows each
+	z     [][]float64 // the number columns, n rows each; x itself where it is raw
 	w     []float64   // the rows' weights; nil where each counts once
 	buf   []float64
+	sums  []float64 // one for each number column, for whoever works on the tile
 }
 
 func (d *design) newTile() *tile {
-	return &tile{z: make([][]float64, len(d.number)), buf: make([]float64, len(d.number)*tileRows)}
+	m := len(d.number)
+	return &tile{z: make([][]float64, m), buf: make([]float64, m*tileRows), sums: make([]float64, m)}
+}
+
+// matrix returns the number columns, one a row.
+func (t *tile) matrix() blas64.General {
+	return blas64.General{Rows: len(t.z), Cols: t.n, Stride: tileRows, Data: t.buf}
 }
 
 // numbers returns how many numbers a row is read as.
@@ -190,6 +219,8 @@ func (d *design) load(t *tile, lo, hi int) {
 		z := t.buf[j*tileRows:][:t.n]
 		t.z[j] = z
 		switch {
+		case c.raw:
+			copy(z, c.x[lo:hi])
 		case c.constant:
 			clear(z)
 		case c.x == nil:

@@ -52,7 +52,7 @@ const maxBlocks = 4_000_000
 func (s *iterative) renew(ctx context.Context, at *point) error {
 	block := s.cols * s.cols
 	h, err := s.sum(ctx, s.workers, s.outputs*block, s.outputs*s.numbers()*s.numbers(), func() worker {
-		rows, scratch := s.newScores(false), s.newGramScratch()
+		rows, scratch := s.newScores(false), s.newPanels()
 		return func(t *tile, sums []float64) {
 			rows.recall(t, at)
 			for c := range s.outputs {
@@ -79,9 +79,14 @@ func (s *iterative) renew(ctx context.Context, at *point) error {
 // squares returns the sum of squares of each column.
 func (o *objective) squares(ctx context.Context) ([]float64, error) {
 	return o.sum(ctx, o.workers, o.cols, o.numbers(), func() worker {
+		buf := make([]float64, tileRows)
 		return func(t *tile, sums []float64) {
 			for j, z := range t.z {
-				sums[j] += squares(z, t.w)
+				factor, shift := o.number[j].unit()
+				for i, v := range z {
+					buf[i] = float64(v*factor) - shift
+				}
+				sums[j] += squares(buf[:t.n], t.w)
 			}
 			for _, g := range o.groups {
 				tally(sums[g.first:], g.codes[t.lo:][:t.n], t.w)

@@ -1,15 +1,27 @@
 package linear
 
-import "gonum.org/v1/gonum/floats"
+import (
+	"gonum.org/v1/gonum/blas"
+	"gonum.org/v1/gonum/blas/blas64"
+	"gonum.org/v1/gonum/floats"
+
+	"clicktrain/internal/numeric"
+)
 
 // spread writes Zθ for the tile's rows into dst: θ has one weight for each
 // column of the design.
 func (d *design) spread(dst []float64, t *tile, theta []float64) {
-	clear(dst)
-	for j, z := range t.z {
-		if theta[j] != 0 {
-			floats.AddScaled(dst, theta[j], z)
-		}
+	base := 0.0
+	for j := range d.number {
+		factor, shift := d.number[j].unit()
+		t.sums[j] = theta[j] * factor
+		base -= theta[j] * shift
+	}
+	for i := range dst {
+		dst[i] = base
+	}
+	if len(t.z) > 0 {
+		blas64.Gemv(blas.Trans, 1, t.matrix(), vector(t.sums), 1, vector(dst))
 	}
 	for _, g := range d.groups {
 		w := theta[g.first:][:g.width]
@@ -21,10 +33,17 @@ func (d *design) spread(dst []float64, t *tile, theta []float64) {
 	}
 }
 
+func vector(x []float64) blas64.Vector { return blas64.Vector{N: len(x), Inc: 1, Data: x} }
+
 // project adds Zᵀr to dst, one number for each column of the design.
 func (d *design) project(dst []float64, t *tile, r []float64) {
-	for j, z := range t.z {
-		dst[j] += floats.Dot(z, r)
+	if len(t.z) > 0 {
+		blas64.Gemv(blas.NoTrans, 1, t.matrix(), vector(r), 0, vector(t.sums))
+		total := floats.Sum(r)
+		for j, sum := range t.sums {
+			factor, shift := d.number[j].unit()
+			dst[j] += factor*sum - shift*total
+		}
 	}
 	for _, g := range d.groups {
 		sum := dst[g.first:][:g.width]
@@ -36,36 +55,15 @@ func (d *design) project(dst []float64, t *tile, r []float64) {
 	}
 }
 
-// gramScratch is what gram needs beside its tile.
-type gramScratch struct {
-	zw  [][]float64 // number columns times weights
-	buf []float64
-}
-
-func (d *design) newGramScratch() *gramScratch {
-	return &gramScratch{make([][]float64, len(d.number)), make([]float64, len(d.number)*tileRows)}
-}
-
 // gram adds ZᵀWZ to the q×q matrix dst, W being the diagonal of the weights w,
 // or 1 where w is nil. Only the upper triangle is touched.
-func (d *design) gram(dst []float64, t *tile, w []float64, s *gramScratch) {
-	zw := t.z
-	if w != nil {
-		zw = s.zw
-		for j, z := range t.z {
-			zw[j] = s.buf[j*tileRows:][:t.n]
-			floats.MulTo(zw[j], z, w)
-		}
-	}
+func (d *design) gram(dst []float64, t *tile, w []float64, p *panels) {
+	p.right(d, t)
+	p.left(t, w)
+	p.multiply(dst, d.cols, len(d.number))
 	q := d.cols
-	for a := range zw {
-		row := dst[a*q:][:q]
-		for b := a; b < len(zw); b++ {
-			row[b] += floats.Dot(zw[a], t.z[b])
-		}
-	}
 	for k, g := range d.groups {
-		d.gramNumbers(dst[g.first:], zw, g.codes[t.lo:][:t.n])
+		d.gramNumbers(dst[g.first:], p, g.codes[t.lo:][:t.n])
 		for _, h := range d.groups[k+1:] {
 			gramPair(dst[g.first*q+h.first:], q, g.codes[t.lo:][:t.n], h.codes[t.lo:][:t.n], w)
 		}
@@ -73,29 +71,32 @@ func (d *design) gram(dst []float64, t *tile, w []float64, s *gramScratch) {
 	}
 }
 
-// gramNumbers adds the number columns' sums within each level of a group; dst
-// starts at the group's first column. Four columns share each look at a code.
-func (d *design) gramNumbers(dst []float64, zw [][]float64, codes []int32) {
-	q := d.cols
-	j := 0
-	for ; j+4 <= len(zw); j += 4 {
-		z0, z1, z2, z3 := zw[j][:len(codes)], zw[j+1][:len(codes)], zw[j+2][:len(codes)], zw[j+3][:len(codes)]
-		g0, g1, g2, g3 := dst[j*q:], dst[(j+1)*q:], dst[(j+2)*q:], dst[(j+3)*q:]
-		for i, c := range codes {
-			if c < 0 {
-				continue
+// gramNumbers adds the number columns' weighted sums within each level of a
+// group; dst starts at the group's first column.
+func (d *design) gramNumbers(dst []float64, p *panels, codes []int32) {
+	q, m := d.cols, len(d.number)
+	for j := 0; j < m; j += numeric.TileRows {
+		a := p.a[j/numeric.TileRows][:numeric.TileRows*len(codes)]
+		if j+numeric.TileRows <= m {
+			g0, g1, g2, g3 := dst[j*q:], dst[(j+1)*q:], dst[(j+2)*q:], dst[(j+3)*q:]
+			for i, c := range codes {
+				if c < 0 {
+					continue
+				}
+				z := a[numeric.TileRows*i:][:numeric.TileRows]
+				g0[c] += z[0]
+				g1[c] += z[1]
+				g2[c] += z[2]
+				g3[c] += z[3]
 			}
-			g0[c] += z0[i]
-			g1[c] += z1[i]
-			g2[c] += z2[i]
-			g3[c] += z3[i]
+			continue
 		}
-	}
-	for ; j < len(zw); j++ {
-		z, g := zw[j][:len(codes)], dst[j*q:]
-		for i, c := range codes {
-			if c >= 0 {
-				g[c] += z[i]
+		for k := j; k < m; k++ {
+			g := dst[k*q:]
+			for i, c := range codes {
+				if c >= 0 {
+					g[c] += a[numeric.TileRows*i+k-j]
+				}
 			}
 		}
 	}

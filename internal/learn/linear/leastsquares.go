@@ -95,7 +95,7 @@ func (s *leastSquares) solve(ctx context.Context) ([]float64, error) {
 func (s *leastSquares) centeredGram(ctx context.Context) ([]float64, error) {
 	q := s.cols
 	gram, err := s.sum(ctx, s.workers, q*q, s.numbers()*s.numbers(), func() worker {
-		scratch := s.newGramScratch()
+		scratch := s.newPanels()
 		return func(t *tile, sums []float64) { s.gram(sums, t, t.w, scratch) }
 	})
 	if err != nil {

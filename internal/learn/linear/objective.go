@@ -28,6 +28,7 @@ func newObjective(z *design, d learn.Data, l1, l2 float64, intercept bool) *obje
 	if d.Classes == 2 {
 		o.outputs = 1
 	}
+	z.loose()
 	if l1 > 0 {
 		o.l = z.kinks(l1)
 	}
@@ -101,7 +102,7 @@ func (o *objective) curvature(ctx context.Context, at *point) error {
 	size, block := o.size(), o.cols*o.cols
 	pairs := o.outputs * (o.outputs + 1) / 2
 	sums, err := o.sum(ctx, o.workers, size+1+pairs*block, pairs*o.numbers()*o.numbers(), func() worker {
-		s, scratch := o.newScores(false), o.newGramScratch()
+		s, scratch := o.newScores(false), o.newPanels()
 		return func(t *tile, sums []float64) {
 			s.scores(t, at.theta)
 			sums[size] += s.losses(t)
@@ -167,7 +168,7 @@ func (o *objective) product(ctx context.Context, at *point, v []float64) ([]floa
 func (o *objective) gramOf(ctx context.Context, weight float64) ([]float64, error) {
 	q := o.cols
 	h, err := o.sum(ctx, o.workers, q*q, o.numbers()*o.numbers(), func() worker {
-		scratch := o.newGramScratch()
+		scratch := o.newPanels()
 		return func(t *tile, sums []float64) { o.gram(sums, t, t.w, scratch) }
 	})
 	if err != nil {

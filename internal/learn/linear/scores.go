@@ -71,22 +71,25 @@ func (s *scores) losses(t *tile) float64 {
 // binary has the loss log(1+e^d) - yd of a score d.
 func (s *scores) binary(y, w []float64) float64 {
 	loss, p, r := 0.0, s.p[0], s.r[0]
+	product := 1.0 // of all 1+e, each at most 2: one logarithm will do
 	for i, y := range y {
 		d := p[i]
 		e := math.Exp(-math.Abs(d))
-		own := math.Max(d, 0) - y*d + math.Log1p(e)
+		own := max(d, 0) - y*d
 		p[i] = 1 / (1 + e)
 		if d < 0 {
 			p[i] *= e
 		}
 		r[i] = p[i] - y
 		if w != nil {
-			own *= w[i]
+			own = w[i] * (own + math.Log1p(e))
 			r[i] *= w[i]
+		} else {
+			product *= 1 + e
 		}
 		loss += own
 	}
-	return loss
+	return loss + math.Log(product)
 }
 
 // multinomial has the loss log Σe^d - d_y of the scores d.
