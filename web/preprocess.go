@@ -257,7 +257,7 @@ func (s *Server) stepForms(f *frame.Frame, open string, refused *problem.Error) 
 				form.Columns = append(form.Columns, views.Option{Value: strconv.Itoa(i), Label: views.Clip(c.Name, 60)})
 			}
 		}
-		if len(form.Columns) == 1 {
+		if len(form.Columns) == 1 && d.Phase != recipe.OnBalance {
 			form.Empty = "No column of this file needs it."
 		}
 		out = append(out, form)

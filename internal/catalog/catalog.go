@@ -10,10 +10,13 @@ import (
 	"clicktrain/internal/learn/linear"
 	"clicktrain/internal/learn/neighbors"
 	"clicktrain/internal/recipe"
+	"clicktrain/internal/recipe/balance"
 	"clicktrain/internal/recipe/bin"
 	"clicktrain/internal/recipe/encode"
 	"clicktrain/internal/recipe/impute"
 	"clicktrain/internal/recipe/outlier"
+	"clicktrain/internal/recipe/prepared"
+	"clicktrain/internal/recipe/raw"
 	"clicktrain/internal/recipe/rows"
 	"clicktrain/internal/recipe/scale"
 	"clicktrain/internal/recipe/shape"
@@ -27,7 +30,11 @@ func All() train.Catalog {
 			neighbors.Learner, bayes.Learner},
 		Dummy: dummy.Learner,
 		Steps: []recipe.Definition{
-			impute.Definition, rows.DropMissing, outlier.Cap, shape.Definition, bin.Definition, encode.Definition, scale.Definition,
+			raw.DropColumns, raw.SetKind, raw.TreatAsMissing,
+			rows.DropMissing, rows.DropDuplicates, rows.DropOutliers,
+			raw.DropConstant, impute.Definition, outlier.Cap, shape.Definition, bin.Definition, encode.Definition, scale.Definition,
+			prepared.VarianceThreshold, prepared.SelectBest, prepared.Polynomial, prepared.PCA,
+			balance.ClassWeight, balance.RandomOver, balance.RandomUnder, balance.SMOTE,
 		},
 	}
 }

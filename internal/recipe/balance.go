@@ -1,6 +1,7 @@
 package recipe
 
 import (
+	"context"
 	"math/rand/v2"
 
 	"clicktrain/internal/frame"
@@ -18,6 +19,7 @@ type Balanced struct {
 	rng     *rand.Rand
 	changed bool // rows are not those that were kept
 	told    string
+	ctx     context.Context
 	workers int
 }
 
@@ -38,7 +40,7 @@ func (f *fitting) balance(d *Data) error {
 			return atStep(i, problem.Field("step", "%s is for classes, and a number is predicted.", s.Title).
 				WithHint("Take the step out, or predict classes."))
 		}
-		b := &Balanced{x: d.X, y: d.Y, weights: d.Weights, names: f.names, workers: f.workers,
+		b := &Balanced{x: d.X, y: d.Y, weights: d.Weights, names: f.names, ctx: f.ctx, workers: f.workers,
 			rng: rand.New(rand.NewPCG(f.target.seed, balanceStream+uint64(i)<<8))}
 		b.classes = make([][]int, f.target.classes)
 		for r, c := range d.Y {

@@ -289,3 +289,10 @@ func (ch Change) pandas(s source) pickle.List {
 	}
 	return out
 }
+
+// Lost returns how many rows of c have a value, and how many of them become
+// missing.
+func (ch Change) Lost(c *frame.Column) (known, lost int) {
+	_, lost = ch.column(c)
+	return c.Len() - c.MissingCount(), lost
+}

@@ -43,19 +43,19 @@ func Fit(ctx context.Context, r Recipe, defs []Definition, in Training) (*Fitted
 // fitting is a recipe on its way to a fitted one.
 type fitting struct {
 	*Fitted
-	ctx     context.Context
-	plan    *plan
-	workers int
-	table   map[string]*frame.Column
-	names   []string // of the features
-	kept    []int    // rows of the table
-	target  *target
-	known   []*Column // one for each feature, nil where it is left out
+	ctx      context.Context
+	plan     *plan
+	workers  int
+	table    map[string]*frame.Column
+	features []string
+	kept     []int // rows of the table
+	target   *target
+	known    []*Column // one for each feature, nil where it is left out
 }
 
 // start sets the kept rows apart.
 func (f *fitting) start(in Training, kept []int) *Data {
-	f.table, f.names = byName(in.Frame), in.Features
+	f.table, f.features = byName(in.Frame), in.Features
 	f.target = &target{classes: in.Classes, names: in.ClassNames, seed: in.Seed}
 	d := new(Data)
 	for _, i := range kept {
@@ -73,12 +73,12 @@ func (f *fitting) start(in Training, kept []int) *Data {
 
 // load reads the kept rows of each feature.
 func (f *fitting) load() error {
-	f.known = make([]*Column, len(f.names))
-	return parallel(len(f.names), f.workers, func(i int) error {
+	f.known = make([]*Column, len(f.features))
+	return parallel(len(f.features), f.workers, func(i int) error {
 		if err := f.ctx.Err(); err != nil {
 			return err
 		}
-		form, file := f.plan.forms[f.names[i]], f.table[f.names[i]]
+		form, file := f.plan.forms[f.features[i]], f.table[f.features[i]]
 		if form.gone > 0 || !hasValue(form.Raw, f.kept) {
 			return nil
 		}
@@ -189,7 +189,7 @@ func (f *fitting) joint(columns []*Column, o jointOp) error {
 
 // collect makes the columns the inputs of the fitted recipe.
 func (f *fitting) collect() error {
-	for i, name := range f.names {
+	for i, name := range f.features {
 		c := f.known[i]
 		switch form := f.plan.forms[name]; {
 		case form.gone > 0:

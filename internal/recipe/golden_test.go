@@ -9,17 +9,23 @@ import (
 
 	"clicktrain/internal/frame"
 	"clicktrain/internal/recipe"
+	"clicktrain/internal/recipe/balance"
 	"clicktrain/internal/recipe/bin"
 	"clicktrain/internal/recipe/encode"
 	"clicktrain/internal/recipe/impute"
 	"clicktrain/internal/recipe/outlier"
+	"clicktrain/internal/recipe/prepared"
+	"clicktrain/internal/recipe/raw"
 	"clicktrain/internal/recipe/rows"
 	"clicktrain/internal/recipe/scale"
 	"clicktrain/internal/recipe/shape"
 )
 
 var steps = []recipe.Definition{impute.Definition, rows.DropMissing, encode.Definition, scale.Definition,
-	outlier.Cap, shape.Definition, bin.Definition}
+	outlier.Cap, shape.Definition, bin.Definition,
+	raw.DropColumns, raw.SetKind, raw.TreatAsMissing, raw.DropConstant, rows.DropDuplicates, rows.DropOutliers,
+	prepared.VarianceThreshold, prepared.SelectBest, prepared.Polynomial, prepared.PCA,
+	balance.ClassWeight, balance.RandomOver, balance.RandomUnder, balance.SMOTE}
 
 type goldenCase struct {
 	Name    string

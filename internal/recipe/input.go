@@ -53,6 +53,8 @@ func levelsOf(ops []op) []string {
 			levels = o.cats.labels()
 		case *native:
 			levels = o.cats.labels()
+		case *targetEncode:
+			levels = o.cats.labels()
 		}
 	}
 	return levels

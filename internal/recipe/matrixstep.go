@@ -178,3 +178,13 @@ func partOfGroup(b frame.Block, columns []int) frame.Block {
 	}
 	return out
 }
+
+// unionOf returns all that the columns are made of.
+func unionOf(origin [][]int) []int {
+	var all []int
+	for _, from := range origin {
+		all = append(all, from...)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}

@@ -54,11 +54,13 @@ func (o *maxAbs) append(b []byte) []byte {
 
 // MaxAbs learns the greatest size of a number, and makes it 1.
 func (c *Column) MaxAbs() error {
-	o := &maxAbs{n: len(c.values.num)}
-	for _, x := range c.values.num {
-		if a := math.Abs(x); a > o.most {
-			o.most = a
+	return c.perColumn(func(num []float64) (op, error) {
+		o := &maxAbs{n: len(num)}
+		for _, x := range num {
+			if a := math.Abs(x); a > o.most {
+				o.most = a
+			}
 		}
-	}
-	return c.learned(o)
+		return o, nil
+	})
 }

@@ -1,7 +1,6 @@
 package recipe
 
 import (
-	"clicktrain/internal/frame"
 	"clicktrain/internal/problem"
 )
 
@@ -11,7 +10,7 @@ import (
 func (f Form) CheckMeasured(what string) error {
 	name := f.Raw.Name
 	switch {
-	case f.Raw.Kind == frame.Time:
+	case f.Holds == Dates:
 		return problem.Column(name, "%s holds dates, which cannot be %s.", name, what).WithHint("Leave the column out.")
 	case f.Has(Encoding):
 		return problem.Column(name, "%s is encoded, so its numbers cannot be %s.", name, what).

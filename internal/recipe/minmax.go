@@ -78,10 +78,12 @@ func (o *minMax) append(b []byte) []byte {
 
 // MinMax learns the least and the greatest number, and makes them 0 and 1.
 func (c *Column) MinMax() error {
-	o := &minMax{n: len(c.values.num)}
-	o.low, o.high = extent(c.values.num)
-	if !o.sound() {
-		return c.tooLarge("range")
-	}
-	return c.learned(o)
+	return c.perColumn(func(num []float64) (op, error) {
+		o := &minMax{n: len(num)}
+		o.low, o.high = extent(num)
+		if !o.sound() {
+			return nil, c.tooLarge("range")
+		}
+		return o, nil
+	})
 }

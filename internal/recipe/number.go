@@ -70,6 +70,7 @@ const (
 	tagEach
 	tagMember
 	tagNative
+	tagTarget
 )
 
 func (r *reader) laterOp(tag byte) op {
@@ -100,6 +101,8 @@ func (r *reader) laterOp(tag byte) op {
 		return r.member()
 	case tagNative:
 		return &native{r.categories()}
+	case tagTarget:
+		return r.target()
 	default:
 		r.fail(fmt.Errorf("recipe: stored operation %d", tag))
 		return nil

@@ -1,6 +1,7 @@
 package recipe
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -188,7 +189,7 @@ func bestOf(scores []float64, by picking, limit float64) []bool {
 		for j := range order {
 			order[j] = j
 		}
-		slices.SortStableFunc(order, func(a, b int) int { return compare(clean[a], clean[b]) })
+		slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(clean[a], clean[b]) })
 		for _, j := range order[max(0, len(order)-int(limit)):] {
 			keep[j] = true
 		}
@@ -214,14 +215,4 @@ func bestOf(scores []float64, by picking, limit float64) []bool {
 		}
 	}
 	return keep
-}
-
-func compare(a, b float64) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
 }

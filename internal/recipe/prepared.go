@@ -98,12 +98,18 @@ func (f *fitting) columnsFrom(raw []string) []int {
 // The bytes that tell operations on prepared columns apart.
 const (
 	tagPick = iota + 1
+	tagPolynomial
+	tagPCA
 )
 
 func (r *reader) matrixOp() matrixOp {
 	switch tag := r.byte(); tag {
 	case tagPick:
 		return r.pick()
+	case tagPolynomial:
+		return r.polynomial()
+	case tagPCA:
+		return r.pca()
 	default:
 		r.fail(fmt.Errorf("recipe: stored operation %d on prepared columns", tag))
 		return nil

@@ -56,11 +56,12 @@ func (o *robust) append(b []byte) []byte {
 // Robust learns the median and the quartiles, and makes the median 0 and the
 // distance between the quartiles 1.
 func (c *Column) Robust() error {
-	x := c.values.num
-	n := countPresent(x)
-	o := &robust{center: median(x), spread: quantileOf(x, n, 0.75) - quantileOf(x, n, 0.25)}
-	if !o.sound() {
-		return c.tooLarge("distance between quartiles")
-	}
-	return c.learned(o)
+	return c.perColumn(func(x []float64) (op, error) {
+		n := countPresent(x)
+		o := &robust{center: median(x), spread: quantileOf(x, n, 0.75) - quantileOf(x, n, 0.25)}
+		if !o.sound() {
+			return nil, c.tooLarge("distance between quartiles")
+		}
+		return o, nil
+	})
 }

@@ -17,7 +17,7 @@ func (p *Prepared) eachBlock(f func(first int, b frame.Block)) {
 		first[k] = n
 		n += b.Width
 	}
-	parallel(len(first), p.workers, func(k int) error { //nolint:errcheck // f cannot fail
+	_ = parallel(len(first), p.workers, func(k int) error { // f cannot fail
 		f(first[k], p.x.Blocks[k])
 		return nil
 	})

@@ -18,13 +18,14 @@ const MaxOneHot = 1000
 const (
 	oneHot  = "one_hot"
 	ordinal = "ordinal"
+	target  = "target"
 )
 
 // Definition is the step's entry in the catalogue.
 var Definition = recipe.Definition{
 	Name: "encode", Title: "Encode categories",
-	Summary: "Turns categories into numbers: a column of 0 and 1 for each, or one column of codes.",
-	Cost:    "one_hot makes a column for each category, 1000 at most; ordinal puts categories in alphabetical order, which means something to trees only.",
+	Summary: "Turns categories into numbers: a column of 0 and 1 for each, one column of codes, or what the target is in each on average.",
+	Cost:    "one_hot makes a column for each category, 1000 at most; ordinal puts categories in alphabetical order, which means something to trees only; target needs some rows of each category.",
 	Role:    recipe.Encoding,
 	Kinds:   []frame.Kind{frame.Category, frame.Bool},
 	Aliases: []recipe.Alias{{Param: "method", From: "label", To: ordinal}},
@@ -39,20 +40,23 @@ type encode struct {
 	minFrequency  param.Value
 	maxCategories int
 	drop          string
+	smooth        float64
 }
 
 // drops are the choices of drop.
 var drops = []string{recipe.DropNone: "none", recipe.DropFirst: "first", recipe.DropIfBinary: "if_binary"}
 
 func (a *encode) Params(s *param.Set) {
-	s.Choice(&a.method, "method", oneHot, []string{oneHot, ordinal},
-		"one_hot makes a column of 0 and 1 for each category; ordinal makes codes 0, 1, 2 … in alphabetical order. A category that no training row has becomes zeros, or -1.")
+	s.Choice(&a.method, "method", oneHot, []string{oneHot, ordinal, target},
+		"one_hot makes a column of 0 and 1 for each category; ordinal makes codes 0, 1, 2 … in alphabetical order; target makes the mean of the target, or the share of each class, learned from other rows than the one at hand. A category that no training row has becomes zeros, -1, or the mean of all.")
 	s.Mixed(&a.minFrequency, "min_frequency", "none", []string{"none"},
 		"one_hot: categories that fewer training rows have, a count or a share such as 0.01, share one column, which new categories join.")
 	s.MaybeInt(&a.maxCategories, "max_categories", param.AtLeast(1),
 		"one_hot: how many columns a column may become; the rarest categories share the last of them.")
 	s.Choice(&a.drop, "drop", drops[recipe.DropNone], drops,
 		"one_hot: leaves out the column of the first category, or of the first of two. Only linear models without a penalty need it.")
+	s.MaybeFloat(&a.smooth, "smooth", param.AtLeast(0),
+		"target: how many rows the mean of all counts beside those of a category. None finds it from the data.")
 }
 
 // options returns what the parameters ask of a one-hot encoding.
@@ -70,7 +74,7 @@ func (a *encode) options() recipe.OneHotOptions {
 func (a *encode) Next(f recipe.Form) (recipe.Form, error) {
 	name := f.Raw.Name
 	switch {
-	case f.Raw.Kind == frame.Time:
+	case f.Holds == recipe.Dates:
 		return f, problem.Column(name, "%s holds dates, which are not categories.", name).WithHint("Leave the column out.")
 	case f.Raw.Kind == frame.ID:
 		return f, problem.Column(name, "%s names the rows: it has %d different values in %d rows, so its codes say nothing about rows to come.", name, len(f.Raw.Levels), f.Raw.Len()).
@@ -84,8 +88,12 @@ func (a *encode) Next(f recipe.Form) (recipe.Form, error) {
 		return f, problem.Column(name, "%s is scaled before it is encoded.", name).
 			WithHint("Put the encode step before the scale step, or take one of them out.")
 	}
-	if a.method == ordinal {
+	switch a.method {
+	case ordinal:
 		f.Holds = recipe.Numbers
+		return f, nil
+	case target:
+		f.Holds = recipe.Several // one for each class, if there are more than two
 		return f, nil
 	}
 	if n, more := distinct(f.Raw); more && a.most(f.Raw.Len()) > MaxOneHot {
@@ -114,8 +122,11 @@ func (a *encode) most(n int) int {
 }
 
 func (a *encode) Fit(c *recipe.Column) error {
-	if a.method == ordinal {
+	switch a.method {
+	case ordinal:
 		return c.Ordinal()
+	case target:
+		return c.Target(a.smooth)
 	}
 	return c.OneHot(a.options())
 }

@@ -36,7 +36,7 @@ func (a *impute) Params(s *param.Set) {
 func (a *impute) Next(f recipe.Form) (recipe.Form, error) {
 	name := f.Raw.Name
 	switch {
-	case f.Raw.Kind == frame.Time:
+	case f.Holds == recipe.Dates:
 		return f, problem.Column(name, "%s holds dates, which cannot be filled.", name).WithHint("Leave the column out.")
 	case f.Has(recipe.Encoding):
 		return f, problem.Column(name, "%s is encoded before its missing values are filled.", name).

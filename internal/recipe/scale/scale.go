@@ -40,7 +40,7 @@ func (a *scale) Params(s *param.Set) {
 func (a *scale) Next(f recipe.Form) (recipe.Form, error) {
 	name := f.Raw.Name
 	switch {
-	case f.Raw.Kind == frame.Time:
+	case f.Holds == recipe.Dates:
 		return f, problem.Column(name, "%s holds dates, which cannot be scaled.", name).WithHint("Leave the column out.")
 	case f.Holds == recipe.Texts:
 		return f, problem.Column(name, "%s holds text, which cannot be scaled.", name).
