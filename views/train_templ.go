@@ -148,7 +148,7 @@ func Train(t TrainPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if t.Group.Name != "" {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, "<div hx-get=\"/train\" hx-trigger=\"change\" hx-include=\"#train\" hx-target=\"#main\" hx-swap=\"innerMorph\" data-keep>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, "<div class=\"fields\" hx-get=\"/train\" hx-trigger=\"change\" hx-include=\"#train\" hx-target=\"#main\" hx-swap=\"innerMorph\" data-keep>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

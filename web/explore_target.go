@@ -119,7 +119,14 @@ func (a against) chart(s *Server, r *profile.Relation) views.Chart {
 	}
 	t := chart.Text{Title: a.title(r), Desc: out.Caption}
 	draw := func(w io.Writer, size chart.Size) error {
-		bars := append(a.bars(r.Groups, r), chart.Bar{Label: "all rows", Value: float64(a.Overall[0].Value), Ref: true, Shown: a.value(a.Overall[0].Value) + " of " + views.Count(a.Rows)})
+		bars := a.bars(r.Groups, r)
+		if size.W <= phoneWidth { // the table has the counts
+			for i := range bars {
+				bars[i].Shown = a.value(r.Groups[i].Values[0].Value)
+			}
+			return chart.Bars(w, append(bars, chart.Bar{Label: "all rows", Value: float64(a.Overall[0].Value), Ref: true, Shown: a.value(a.Overall[0].Value)}), t, size)
+		}
+		bars = append(bars, chart.Bar{Label: "all rows", Value: float64(a.Overall[0].Value), Ref: true, Shown: a.value(a.Overall[0].Value) + " of " + views.Count(a.Rows)})
 		return chart.Bars(w, bars, t, size)
 	}
 	if !a.single() {

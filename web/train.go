@@ -288,6 +288,9 @@ func (s *Server) fillPlan(page *views.TrainPage, p *workflow.Plan, d *workflow.D
 	if p.Test < 100 {
 		page.Checks = append(page.Checks, views.Alert{Severity: views.Note, Text: fmt.Sprintf("Only %s: the scores will be rough.", views.Plural(p.Test, "test row"))})
 	}
+	if p.Groups == nil {
+		page.Checks = append(page.Checks, repeatedChecks(d, p.Goal.Target)...)
+	}
 	if p.Groups != nil && p.Groups.Few() {
 		page.Checks = append(page.Checks, views.Alert{Severity: views.Warn, Text: p.Groups.Warning() + "."})
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"clicktrain/internal/frame"
+	"clicktrain/internal/profile"
 	"clicktrain/internal/train"
 	"clicktrain/internal/workflow"
 	"clicktrain/views"
@@ -21,7 +22,7 @@ func (f *trainForm) chooseGroup(ws *workflow.Workspace) error {
 		return nil
 	}
 	column, _ := columnAt(f.names, place)
-	if named && strings.TrimSpace(typed) != "" {
+	if strings.TrimSpace(typed) != "" {
 		column = nearest(f.names, typed)
 	}
 	switch column {
@@ -90,4 +91,24 @@ func groupID(names []string) string {
 		return views.FieldID("grouped")
 	}
 	return views.FieldID("group")
+}
+
+// mostOffers is how many columns the page offers to keep rows together by.
+const mostOffers = 3
+
+// repeatedChecks warn of columns that name things with several rows each, where
+// the data has been looked at, and offer to keep these together.
+func repeatedChecks(d *workflow.Data, target string) []views.Alert {
+	report := d.Known()
+	if report == nil {
+		return nil
+	}
+	var out []views.Alert
+	for _, a := range report.Alerts {
+		if a.Fix.Action == profile.GroupBy && a.Column != target && len(out) < mostOffers {
+			out = append(out, views.Alert{Severity: views.Warn, Text: a.Message, Hint: a.Hint,
+				Action: &views.Action{Label: "Keep its rows together", URL: "/train?group=" + strconv.Itoa(d.Frame().Index(a.Column))}})
+		}
+	}
+	return out
 }

@@ -21,12 +21,24 @@ func TestGroupOnTheTrainPage(t *testing.T) {
 	if got := spaced(choice); strings.Contains(got, "ill") || !strings.Contains(got, "patient_id") || !strings.Contains(got, "ward") {
 		t.Errorf("the list has %q", got)
 	}
-	page = s.page(t, client, "/train?target=3&group=0")
+	// Once the data has been looked at, the page offers the group itself.
+	if n := page.Find("#train .alerts").Length(); n != 0 && strings.Contains(page.Find("#train .alerts").Text(), "names 60 things") {
+		t.Error("the page knows of the data before it was looked at")
+	}
+	s.page(t, client, "/explore")
+	offer := s.page(t, client, "/train").Find("#train .alerts a[href='/train?group=0']")
+	if got := offer.Text(); got != "Keep its rows together" {
+		t.Errorf("the page offers %q", got)
+	}
+	page = s.page(t, client, offer.AttrOr("href", ""))
 	if got := page.Find("select[name=group] option[selected]").Text(); got != "patient_id" {
 		t.Errorf("after choosing patient_id the list shows %q", got)
 	}
 	if got := spaced(page.Find("#f-group-help")); got != "No patient_id is in both parts: 48 in training, 12 in test." {
 		t.Errorf("the help says %q", got)
+	}
+	if n := page.Find("#train .alerts a[href^='/train?group']").Length(); n != 0 {
+		t.Error("the page still offers it")
 	}
 	left := page.Find(".is-left > div").FilterFunction(func(_ int, d *goquery.Selection) bool { return d.Find("dt").Text() == "patient_id" })
 	if got := spaced(left); !strings.Contains(got, "Its rows are kept together") || left.Find("[name=keep]").Length() != 0 {

@@ -81,6 +81,16 @@ func (d *Data) profile(ctx context.Context) (*profile.Report, error) {
 	return d.report, nil
 }
 
+// Known returns the profile where it has been made, and nil where it has not or
+// is being made.
+func (d *Data) Known() *profile.Report {
+	if !d.profiling.TryLock() {
+		return nil
+	}
+	defer d.profiling.Unlock()
+	return d.report
+}
+
 // against is nil for a goal that the table is of no use for.
 func (d *Data) against(ctx context.Context, g Goal) (*profile.TargetReport, error) {
 	d.relating.Lock()
