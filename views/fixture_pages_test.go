@@ -180,7 +180,7 @@ func preparePage() views.PreparePage {
 		Rows: [][]views.Cell{{{Text: "22"}, {Text: "male"}, {Text: "S"}}, {{Missing: true}, {Text: "female"}, {Text: "C"}}, {{Text: "26"}, {Text: "female"}, {Missing: true}}}}
 	after := views.Table{Caption: "After: 6 columns", Quiet: true, Heads: []views.Head{{Name: "age", Number: true, Code: true, New: true}, {Name: "sex_male", Number: true, Code: true, New: true}, {Name: "embarked_C", Number: true, Code: true, New: true}, {Name: "embarked_Q", Number: true, Code: true, New: true}, {Name: "embarked_S", Number: true, Code: true, New: true}},
 		Rows: [][]views.Cell{views.Texts("22", "1", "0", "0", "1"), {{Text: "28", Changed: true}, {Text: "0"}, {Text: "1"}, {Text: "0"}, {Text: "0"}}, views.Texts("26", "0", "0", "0", "1")}}
-	columns := []views.Option{{Value: "", Label: "All 3 columns with missing values", Selected: true}, {Value: "3", Label: "age"}, {Value: "11", Label: "deck"}}
+	columns := []views.Check{{Value: "3", Label: "age", Note: "numeric", Checked: true}, {Value: "11", Label: "deck", Note: "category"}}
 	return views.PreparePage{
 		Strip: "Learned from 712 training rows; 179 test rows set aside.", StripNote: "What a step learns, such as a median, comes from training rows only. Otherwise the test would flatter the model.",
 		Steps: []views.RecipeStep{
@@ -192,11 +192,14 @@ func preparePage() views.PreparePage {
 			{Title: "Fill missing values with the most frequent one", Columns: "embarked, deck", Reason: "Both are categories, and a model takes no gaps.", Hidden: []views.Hidden{{Name: "step", Value: "impute"}, {Name: "strategy", Value: "most_frequent"}}},
 			{Title: "Standard scaling", Columns: "age, fare", Reason: "Their ranges differ 100-fold, which linear models mind.", Hidden: []views.Hidden{{Name: "step", Value: "scale"}}},
 		},
-		Forms: []views.StepForm{
+		Families: []views.StepFamily{{Title: "Each column by itself", Forms: []views.StepForm{
 			{Step: "impute", Title: "Missing values", When: "When cells are empty: models take no gaps.", Cost: "Filled values are guesses.", Columns: columns, Fields: []views.Field{{Name: "strategy", Label: "Fill with", Type: "select", Options: []views.Option{{Value: "mean", Label: "the mean"}, {Value: "median", Label: "the median", Selected: true}, {Value: "mode", Label: "the most frequent value"}, {Value: "drop", Label: "nothing: drop the row"}}}}},
 			{Step: "encode", Title: "Categories to numbers", When: "When a column holds words.", Cost: "One-hot makes a column for each word.", Columns: columns, Fields: []views.Field{{Name: "method", Label: "How", Type: "select", Options: []views.Option{{Value: "label", Label: "one number for each category"}, {Value: "onehot", Label: "one column for each category"}}}}},
-			{Step: "scale", Title: "Standard scaling", When: "When columns have very different ranges.", Cost: "Numbers lose their unit.", Empty: "Every number is scaled already."},
-		},
+			{Step: "scale", Title: "Standard scaling", When: "When columns have very different ranges.", Cost: "Numbers lose their unit.", Columns: columns, Open: true, Preview: &views.StepPreview{Says: "Changes 712 values in 1 column.", Before: &before, After: &after}},
+		}}},
+		Editing: &views.StepForm{Step: "impute", Index: "0", Title: "Missing values", Cost: "Filled values are guesses.", ByName: true, Names: "age", Preview: &views.StepPreview{Refusal: "age holds text."}},
+		History: []views.Version{{Done: "0", What: "No steps"}, {Done: "1", What: "Added: missing values"}, {Done: "2", What: "Added: one column for each category", Current: true}, {Done: "3", What: "Added: standard scaling", Undone: true}},
+		Undo:    "1", Redo: "3", Prepared: "712 training rows and 179 test rows, 5 columns and the target.",
 		Before: &before, After: &after, Widths: "3 columns become 5.", PreviewNote: "First 3 of 712 training rows.",
 	}
 }

@@ -1,6 +1,10 @@
 package views
 
-import "github.com/a-h/templ"
+import (
+	"strconv"
+
+	"github.com/a-h/templ"
+)
 
 // PreparePage is /prepare.
 type PreparePage struct {
@@ -9,7 +13,12 @@ type PreparePage struct {
 	StripNote   string // on demand: why the test rows take no part
 	Steps       []RecipeStep
 	Suggestions []Suggestion // none: the recipe covers what the data needs
-	Forms       []StepForm   // one for each family of steps
+	Families    []StepFamily // the forms that add a step
+	Editing     *StepForm    // the step that is being changed; nil otherwise
+	History     []Version    // the oldest first; fewer than 2 are not shown
+	Undo        string       // what POST /prepare/version takes to undo the last edit; empty if there is none
+	Redo        string       // and to do it again
+	Prepared    string       // "712 training rows and 179 test rows, 19 columns": what the CSV holds; empty without one
 	Before      *Table       // the affected columns as they are; nil without steps
 	After       *Table       // and as a learner is fed them
 	PreviewNote string       // "First 5 of 712 training rows, the 4 columns that change."
@@ -23,6 +32,22 @@ type RecipeStep struct {
 	Columns string   // "age" or "all 5 columns with missing values"
 	Learned []string // "age: 28 where missing": what it learned from the training rows
 	Refusal string   // why it cannot be done as it stands; may be empty
+	First   bool     // no step comes before it
+	Last    bool     // and none after it
+}
+
+// Version is a state of the recipe that can be gone back to.
+type Version struct {
+	Done    string // as POST /prepare/version takes it
+	What    string // "Added: fill missing values"
+	Current bool
+	Undone  bool
+}
+
+// StepFamily is a group of steps.
+type StepFamily struct {
+	Title string // Missing values
+	Forms []StepForm
 }
 
 // Suggestion is a step that the data asks for.
@@ -33,21 +58,89 @@ type Suggestion struct {
 	Hidden  []Hidden // the form of POST /prepare that adds this step alone
 }
 
-// StepForm adds one step.
+// StepForm adds or changes one step.
 type StepForm struct {
 	Step    string // sent as step: impute
+	Index   string // of the step that it changes; empty where it adds one
 	Title   string // Missing values
 	When    string // one line: when to use it
 	Cost    string // one line: what it costs
 	Fields  []Field
-	Columns []Option // sent as columns; the first is all it applies to
-	Empty   string   // why there is nothing to do, in place of the form; may be empty
+	Columns []Check // sent as columns; none chosen is all it applies to
+	Names   string  // what was typed of column names, where there are too many for a list
+	ByName  bool    // there are too many columns for a list
+	Whole   bool    // it is done to the table, and not to columns
+	Open    bool
+	Preview *StepPreview // what it would do; nil until asked
 }
 
-// columnsField is the drop-down list for the step's columns. Its id names the
-// step, because every form of the page has one.
-func (f StepForm) columnsField() Field {
-	return Field{Name: "columns", Scope: f.Step, Label: "Columns", Type: "select", Options: f.Columns}
+// Check is a box to tick.
+type Check struct {
+	Value, Label string
+	Note         string // the column's kind
+	Checked      bool
+}
+
+// StepPreview shows what one step does.
+type StepPreview struct {
+	Refusal string // why it cannot be done; the rest is then empty
+	Says    string // "Changes 177 values in 1 column."
+	Before  *Table
+	After   *Table
+}
+
+// id tells apart the inputs of one name in the forms of a page.
+func (f StepForm) id() string {
+	if f.Index != "" {
+		return "change-" + f.Step
+	}
+	return f.Step
+}
+
+// chosen says which columns are ticked.
+func (f StepForm) chosen() string {
+	n := 0
+	for _, c := range f.Columns {
+		if c.Checked {
+			n++
+		}
+	}
+	if n == 0 {
+		return "all it applies to"
+	}
+	return Plural(n, "column")
+}
+
+// action is where the form is sent.
+func (f StepForm) action() string {
+	if f.Index != "" {
+		return "/prepare/change"
+	}
+	return "/prepare"
+}
+
+// place is the number of the step that the form changes, from 1.
+func (f StepForm) place() string {
+	i, err := strconv.Atoi(f.Index)
+	if err != nil {
+		return ""
+	}
+	return strconv.Itoa(i + 1)
+}
+
+// previewHere makes htmx put the answer to the preview button where the
+// preview is.
+func previewHere(f StepForm) templ.Attributes {
+	return templ.Attributes{"hx-post": "/prepare/preview", "hx-target": "#preview-" + f.id(), "hx-swap": "outerHTML"}
+}
+
+// previewFollows makes htmx ask for the preview again when the form changes.
+func previewFollows(f StepForm) templ.Attributes {
+	a := previewHere(f)
+	a["hx-trigger"] = "change from:closest form delay:200ms"
+	a["hx-include"] = "closest form"
+	a["hx-sync"] = "closest form:abort"
+	return a
 }
 
 // swapMain makes htmx post a form and put the answer into #main.

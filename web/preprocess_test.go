@@ -103,7 +103,7 @@ func TestRecipePage(t *testing.T) {
 			t.Errorf("after %s the recipe is %q, want %q", what, got, titles)
 		}
 	}
-	const fill, codes, scale = "Fill missing values with the median", "Turn categories into codes", "Scale to mean 0 and standard deviation 1"
+	const fill, codes, scale = "Fill missing values: the median", "Encode categories: codes 0, 1, 2 … (label)", "Scale numbers: mean 0, standard deviation 1 (standard)"
 	want("nothing", s.ask(t, client, "GET", "/prepare", ""))
 	want("a step", s.post(t, client, "/prepare", "step=impute&strategy=median&columns=0"), fill)
 	want("another", s.post(t, client, "/prepare", "step=encode&method=ordinal&columns=1"), fill, codes)
@@ -116,6 +116,131 @@ func TestRecipePage(t *testing.T) {
 		t.Errorf("after the suggestions: %q", steps(r))
 	}
 	want("all were taken out", s.post(t, client, "/prepare/reset", ""))
+	want("that was undone", s.post(t, client, "/prepare/version", "done=5"), steps(r)...)
+	want("all edits but three were undone", s.post(t, client, "/prepare/version", "done=3"), fill, codes, scale)
+	want("a step moved up", s.post(t, client, "/prepare/move", "index=1&way=up"), codes, fill, scale)
+	want("the first moved up", s.post(t, client, "/prepare/move", "index=0&way=up"), codes, fill, scale)
+	want("a step moved down", s.post(t, client, "/prepare/move", "index=1&way=down"), codes, scale, fill)
+	want("a step changed", s.post(t, client, "/prepare/change", "index=2&step=impute&strategy=mean&columns=0"), codes, scale, "Fill missing values: the mean")
+	r = s.post(t, client, "/prepare/change", "index=9&step=impute").want(t, 422)
+	r.told(t, 422, "changed meanwhile")
+	r = s.ask(t, client, "GET", "/prepare?change=2", "").want(t, 200)
+	if v, _ := r.html(t).Find("#change select[name=strategy] option[selected]").Attr("value"); v != "mean" {
+		t.Errorf("the form that changes a step has the strategy %q", v)
+	}
+	if _, ticked := r.html(t).Find("#change input[name=columns][value='0']").Attr("checked"); !ticked {
+		t.Error("the form that changes a step does not tick its column")
+	}
+	if n := r.html(t).Find("details ol.rows > li").Length(); n != 7 {
+		t.Errorf("the history has %d versions, want 7: no steps and 6 edits", n)
+	}
+}
+
+// TestStepPreview asks what a step would do, with and without htmx: the recipe
+// stays as it is.
+func TestStepPreview(t *testing.T) {
+	s := newStepSite(t)
+	client := s.load(t, people())
+	form := "step=impute&strategy=most_frequent&columns=1"
+	whole := s.post(t, client, "/prepare/preview", form).want(t, 200)
+	part := s.post(t, client, "/prepare/preview", form, "HX-Request: true").want(t, 200)
+	for what, r := range map[string]response{"whole": whole, "part": part} {
+		box := r.html(t).Find("#preview-impute")
+		if text := box.Text(); !strings.Contains(text, "Changes:") || !strings.Contains(text, "1 column") || box.Find("table").Length() != 2 {
+			t.Errorf("%s: the preview says %q", what, text)
+		}
+	}
+	if part.html(t).Find("h1").Length() != 0 || whole.html(t).Find("details[open] #preview-impute").Length() != 1 {
+		t.Error("the part is a page, or the page does not open the form")
+	}
+	if whole.html(t).Find(".split ol.recipe > li").Length() != 0 {
+		t.Error("a preview changes the recipe")
+	}
+	if text := s.post(t, client, "/prepare/preview", "step=impute&strategy=mean&columns=1", "HX-Request: true").want(t, 200).html(t).Find(".refusal").Text(); !strings.Contains(text, "town") {
+		t.Errorf("a step that cannot be done is refused with %q", text)
+	}
+	s.post(t, client, "/prepare/preview", "step=polish").told(t, 404, "no such step")
+}
+
+// TestRecipeFile saves a recipe, loads it into another session, and refuses
+// what is none.
+func TestRecipeFile(t *testing.T) {
+	s := newStepSite(t)
+	client := s.load(t, people())
+	s.post(t, client, "/prepare", "step=impute&strategy=mean&columns=0").want(t, 200)
+	saved := s.ask(t, client, "GET", "/prepare/recipe.json", "").want(t, 200)
+	if got := saved.Header.Get("Content-Disposition"); !strings.Contains(got, "recipe.json") {
+		t.Errorf("Content-Disposition = %q", got)
+	}
+	other := s.load(t, people())
+	load := func(body string) response {
+		return s.ask(t, other, "POST", "/prepare/load", "--x\r\nContent-Disposition: form-data; name=\"recipe\"; filename=\"r.json\"\r\n\r\n"+body+"\r\n--x--\r\n", "Content-Type: multipart/form-data; boundary=x")
+	}
+	if text := load(saved.body).want(t, 200).html(t).Find(".split ol.recipe").Text(); !strings.Contains(text, "the mean") {
+		t.Errorf("the loaded recipe is %q", text)
+	}
+	for body, sentence := range map[string]string{
+		"": "No file was chosen", "no": "not JSON", `{"steps": 3}`: "no recipe", `{"steps": [{"step": "polish"}]}`: "polish", `{"steps": [{"step": "scale", "columns": ["height"]}]}`: "height",
+	} {
+		load(body).told(t, 422, sentence)
+	}
+	if text := s.ask(t, other, "GET", "/prepare", "").html(t).Find(".split ol.recipe").Text(); !strings.Contains(text, "the mean") {
+		t.Errorf("after refusals the recipe is %q", text)
+	}
+}
+
+// TestPreparedCSV downloads the prepared rows: every row of the file once,
+// with the target, and nothing that a spreadsheet would run.
+func TestPreparedCSV(t *testing.T) {
+	s := newStepSite(t)
+	const csv = "=a,b,say\n1,x,=1+1\n2,y,-5\n,x,@b\n4,y,=1+1\n5,x,-5\n6,y,@b\n7,x,=1+1\n8,y,-5\n9,x,@b\n10,y,=1+1\n11,x,-5\n12,y,@b\n"
+	id := s.open(t, csv)
+	r := s.get(t, "/api/preprocessing/"+id+"/prepared.csv").want(t, 200)
+	lines := strings.Split(strings.TrimSpace(r.body), "\n")
+	if len(lines) != 13 || !strings.HasPrefix(lines[0], "part,'=a,") {
+		t.Fatalf("the prepared rows are\n%s", r.body)
+	}
+	parts := map[string]int{}
+	for _, l := range lines[1:] {
+		cells := strings.Split(l, ",")
+		parts[cells[0]]++
+		if last := cells[len(cells)-1]; strings.HasPrefix(last, "=") || strings.HasPrefix(last, "@") {
+			t.Errorf("a spreadsheet would run %q", l)
+		}
+	}
+	if parts["train"]+parts["test"] != 12 || parts["test"] == 0 {
+		t.Errorf("the parts are %v", parts)
+	}
+	if raw := s.get(t, "/api/preprocessing/"+id+"/prepared.csv?escape=none").want(t, 200).body; !strings.Contains(raw, ",=1+1\n") {
+		t.Errorf("with escape=none the prepared rows are\n%s", raw)
+	}
+}
+
+// TestRecipeHistoryAPI undoes and does again through the API.
+func TestRecipeHistoryAPI(t *testing.T) {
+	s := newStepSite(t)
+	id := s.open(t, people())
+	at := "/api/preprocessing/" + id
+	stored := func(r response) (out storedRecipe) {
+		t.Helper()
+		if err := json.Unmarshal([]byte(r.want(t, 200).body), &out); err != nil {
+			t.Fatal(err)
+		}
+		return out
+	}
+	s.call(t, at+"/undo", "").told(t, 409, "nothing to undo")
+	s.call(t, at, `{"steps": [{"step": "impute", "columns": ["age"], "strategy": "mean"}]}`).want(t, 200)
+	got := stored(s.get(t, at))
+	if len(got.Steps) != 1 || len(got.History) != 1 || got.Done != 1 || len(got.Suggested) == 0 {
+		t.Errorf("the stored recipe is %+v", got)
+	}
+	if got := stored(s.call(t, at+"/undo", "")); len(got.Steps) != 0 || got.Done != 0 || len(got.History) != 1 {
+		t.Errorf("after undo: %+v", got)
+	}
+	if got := stored(s.call(t, at+"/redo", "")); len(got.Steps) != 1 || got.Done != 1 {
+		t.Errorf("after redo: %+v", got)
+	}
+	s.call(t, at+"/redo", "").told(t, 409, "nothing to do again")
 }
 
 // TestRefusedStep sends a step that cannot be done by the page: it says why,

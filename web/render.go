@@ -40,6 +40,16 @@ func (s *Server) render(c echo.Context, status int, shell views.Shell, body temp
 	return c.HTMLBlob(status, b.Bytes())
 }
 
+// renderPart answers with a component alone, which htmx puts where it asked
+// for it.
+func (s *Server) renderPart(c echo.Context, part templ.Component) error {
+	var b bytes.Buffer
+	if err := part.Render(c.Request().Context(), &b); err != nil {
+		return fmt.Errorf("draw part: %w", err)
+	}
+	return c.HTMLBlob(http.StatusOK, b.Bytes())
+}
+
 // isPartial reports whether htmx asks for a part of a page. A boosted link and
 // a return in the history are answered with whole pages.
 func isPartial(r *http.Request) bool {

@@ -279,7 +279,7 @@ func (s *Server) fillPlan(page *views.TrainPage, p *workflow.Plan, d *workflow.D
 	}
 	var steps []string
 	for _, step := range p.Spec.Recipe.Steps {
-		steps = append(steps, lowerFirst(stepTitle(step)))
+		steps = append(steps, lowerFirst(s.stepTitle(step)))
 	}
 	page.Recipe = fmt.Sprintf("Before training: %s.", strings.Join(steps, "; "))
 	if n := d.Frame().Rows - p.Rows; n > 0 {

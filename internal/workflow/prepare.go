@@ -121,46 +121,21 @@ func (w *Workspace) Suggested() (full recipe.Recipe, missing []recipe.Step, err 
 	return full, missing, nil
 }
 
-// preview fits r on the training rows of the split that a training with the
-// defaults would make, and prepares all columns but the target.
+// preview shows what r does to all columns but the target.
 func (w *Workspace) preview(ctx context.Context, r recipe.Recipe, target string) (*Prepared, *Data, error) {
-	w.mu.Lock()
-	d, goal, group := w.data, w.goal, w.choices.group
-	w.mu.Unlock()
-	if d == nil {
-		return nil, nil, errNoData()
-	}
-	f, steps := d.Frame(), w.service.Catalog.Steps
-	resolved, err := r.Resolve(f, steps)
+	t, err := w.fitRecipe(ctx, r, target, recipe.Want{})
 	if err != nil {
 		return nil, nil, err
 	}
-	asked, err := r.Written(f, steps)
-	if err != nil {
-		return nil, nil, err
-	}
-	features, left := w.features(f, target, resolved)
-	if len(features) == 0 {
-		return nil, nil, problem.New(problem.Invalid, "No column can be prepared: every column is empty, constant, an identifier or free text.").
-			WithHint("Upload a table with at least one column of numbers or categories.")
-	}
-	full, notes := resolved.Only(features).Complete(f, features, steps, recipe.Want{})
-	rows, test := splitRows(f, goal, group)
-	in := recipe.Training{Frame: f, Features: features, Rows: rows, Seed: DefaultSeed, Workers: w.service.Workers}
-	learnTarget(&in, goal)
-	fitted, data, err := recipe.Fit(ctx, full, steps, in)
-	if err != nil {
-		return nil, nil, err
-	}
-	kept := data.Kept
+	kept := t.data.Kept
 	p := &Prepared{
-		Target: target, Recipe: full, Steps: asked, Notes: notes, Learned: fitted.Describe(), Left: left, Names: fitted.Names(),
-		Rows: len(kept) + len(test), Train: len(kept), Test: len(test), Dropped: len(rows) - len(kept),
+		Target: target, Recipe: t.full, Steps: t.asked, Notes: t.notes, Learned: t.fitted.Describe(), Left: t.left, Names: t.fitted.Names(),
+		Rows: len(kept) + len(t.test), Train: len(kept), Test: len(t.test), Dropped: len(t.rows) - len(kept),
 	}
-	for i := range min(previewRows, f.Rows) {
+	for i := range min(previewRows, t.frame.Rows) {
 		p.Index = append(p.Index, i)
 	}
-	x, _, err := fitted.Transform(f, p.Index)
+	x, _, err := t.fitted.Transform(t.frame, p.Index)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -169,7 +144,40 @@ func (w *Workspace) preview(ctx context.Context, r recipe.Recipe, target string)
 		x.Row(row, i)
 		p.Preview = append(p.Preview, row)
 	}
-	return p, d, nil
+	return p, t.source, nil
+}
+
+// fitRecipe fits r on the training rows of the split that a training with the
+// defaults would make, for all columns but the target.
+func (w *Workspace) fitRecipe(ctx context.Context, r recipe.Recipe, target string, want recipe.Want) (*fittedRecipe, error) {
+	w.mu.Lock()
+	d, goal, group := w.data, w.goal, w.choices.group
+	w.mu.Unlock()
+	if d == nil {
+		return nil, errNoData()
+	}
+	t := &fittedRecipe{source: d, frame: d.Frame()}
+	f, steps := t.frame, w.service.Catalog.Steps
+	resolved, err := r.Resolve(f, steps)
+	if err != nil {
+		return nil, err
+	}
+	if t.asked, err = r.Written(f, steps); err != nil {
+		return nil, err
+	}
+	t.features, t.left = w.features(f, target, resolved)
+	if len(t.features) == 0 {
+		return nil, problem.New(problem.Invalid, "No column can be prepared: every column is empty, constant, an identifier or free text.").
+			WithHint("Upload a table with at least one column of numbers or categories.")
+	}
+	t.full, t.notes = resolved.Only(t.features).Complete(f, t.features, steps, want)
+	t.rows, t.test = splitRows(f, goal, group)
+	in := recipe.Training{Frame: f, Features: t.features, Rows: t.rows, Native: want.Native, Seed: DefaultSeed, Workers: w.service.Workers}
+	learnTarget(&in, goal)
+	if t.fitted, t.data, err = recipe.Fit(ctx, t.full, steps, in); err != nil {
+		return nil, err
+	}
+	return t, nil
 }
 
 // learnTarget lets steps learn from the goal, where it can be predicted.

@@ -1,0 +1,208 @@
+package workflow
+
+import (
+	"context"
+	"math"
+	"slices"
+	"strconv"
+
+	"clicktrain/internal/frame"
+	"clicktrain/internal/recipe"
+)
+
+// Effect shows what one step of a recipe does, told by what would be prepared
+// without it and with it. Categories that no step has encoded stay as they are
+// for this, and so do missing numbers.
+type Effect struct {
+	Rows    int // rows of the table that were compared
+	Changed int // their values that differ, in columns that stay
+	Columns int // columns that stay in which values differ
+	Added   int // prepared columns that were not there before
+	Removed int // prepared columns that are there no more
+	Dropped int // training rows that the step leaves out
+	Before  int // training rows to learn from without the step
+	After   int // and with it; more where rows are repeated or made
+
+	// Was and Is are the first rows of the columns that differ.
+	Was, Is []EffectColumn
+}
+
+// EffectColumn is a prepared column's first values, as text; an empty one is
+// missing.
+type EffectColumn struct {
+	Name   string
+	Number bool
+	New    bool // it, or one of its values, is not what it was
+	Values []string
+}
+
+// Limits on what is compared and shown.
+const (
+	effectRows    = 200_000
+	effectColumns = 12
+)
+
+// Effect shows what step i of r does to the data. It fits the recipe twice.
+func (w *Workspace) Effect(ctx context.Context, r recipe.Recipe, i int) (*Effect, error) {
+	goal, err := w.Goal()
+	if err != nil {
+		return nil, err
+	}
+	without, err := w.fitRecipe(ctx, recipe.Recipe{Steps: r.Steps[:i]}, goal.Target, recipe.Want{Native: true})
+	if err != nil {
+		return nil, err
+	}
+	with, err := w.fitRecipe(ctx, recipe.Recipe{Steps: r.Steps[:i+1]}, goal.Target, recipe.Want{Native: true})
+	if err != nil {
+		return nil, err
+	}
+	e := &Effect{Dropped: max(0, len(without.data.Kept)-len(with.data.Kept)), Before: without.data.X.Rows, After: with.data.X.Rows}
+	if w.choosesRows(r.Steps[i]) {
+		return e, nil
+	}
+	e.Rows = min(without.frame.Rows, effectRows)
+	rows := make([]int, e.Rows)
+	for k := range rows {
+		rows[k] = k
+	}
+	was, err := without.shown(rows)
+	if err != nil {
+		return nil, err
+	}
+	is, err := with.shown(rows)
+	if err != nil {
+		return nil, err
+	}
+	e.compare(was, is)
+	return e, nil
+}
+
+// choosesRows reports whether a step changes which rows are learned from, and
+// no value.
+func (w *Workspace) choosesRows(s recipe.Step) bool {
+	return slices.ContainsFunc(w.service.Catalog.Steps, func(d recipe.Definition) bool {
+		return d.Name == s.Name && (d.Phase == recipe.OnRows || d.Phase == recipe.OnBalance)
+	})
+}
+
+// shownColumn is a prepared column as it is compared and shown.
+type shownColumn struct {
+	name   string
+	num    []float64 // NaN is missing; of categories, the codes
+	labels []string  // of categories
+}
+
+// shown prepares the rows, and returns the columns.
+func (p *fittedRecipe) shown(rows []int) ([]shownColumn, error) {
+	x, _, err := p.fitted.Transform(p.frame, rows)
+	if err != nil {
+		return nil, err
+	}
+	names, origin, inputs := p.fitted.Names(), p.fitted.Origin(), p.fitted.Inputs()
+	cols := x.Columns()
+	out := make([]shownColumn, len(cols))
+	j := 0
+	for _, b := range x.Blocks {
+		for range b.Width {
+			out[j] = shownColumn{name: names[j], num: cols[j]}
+			if b.Levels > 0 {
+				out[j].labels = inputs[origin[j][0]].Levels
+			}
+			j++
+		}
+	}
+	return out, nil
+}
+
+// compare counts and shows what differs.
+func (e *Effect) compare(was, is []shownColumn) {
+	old := make(map[string]shownColumn, len(was))
+	for _, c := range was {
+		old[c.name] = c
+	}
+	stays := make(map[string]bool, len(is))
+	for _, c := range is {
+		before, known := old[c.name]
+		stays[c.name] = known
+		differ := 0
+		if known {
+			differ = c.differs(before)
+		}
+		switch {
+		case !known:
+			e.Added++
+		case differ > 0:
+			e.Columns++
+			e.Changed += differ
+			if len(e.Was) < effectColumns {
+				e.Was = append(e.Was, before.first())
+			}
+		default:
+			continue
+		}
+		if len(e.Is) < effectColumns {
+			first := c.first()
+			first.New = true
+			e.Is = append(e.Is, first)
+		}
+	}
+	for _, c := range was {
+		if stays[c.name] {
+			continue
+		}
+		e.Removed++
+		if len(e.Was) < effectColumns {
+			e.Was = append(e.Was, c.first())
+		}
+	}
+}
+
+// differs counts the values that are not what they were.
+func (c shownColumn) differs(was shownColumn) int {
+	n := 0
+	for i, x := range c.num {
+		y := was.num[i]
+		missing := math.IsNaN(x)
+		switch {
+		case missing != math.IsNaN(y):
+			n++
+		case missing:
+		case (c.labels == nil) != (was.labels == nil), c.labels == nil && x != y, c.labels != nil && c.labels[int(x)] != was.labels[int(y)]:
+			n++
+		}
+	}
+	return n
+}
+
+// first returns the column's first values as text.
+func (c shownColumn) first() EffectColumn {
+	out := EffectColumn{Name: c.name, Number: c.labels == nil}
+	for _, x := range c.num[:min(len(c.num), previewRows)] {
+		text := ""
+		switch {
+		case math.IsNaN(x):
+		case c.labels != nil:
+			text = c.labels[int(x)]
+		default:
+			text = strconv.FormatFloat(x, 'g', 6, 64)
+		}
+		out.Values = append(out.Values, text)
+	}
+	return out
+}
+
+// fittedRecipe is a recipe that has learned from the training rows of the split
+// that a training with the defaults would make.
+type fittedRecipe struct {
+	source   *Data
+	frame    *frame.Frame
+	asked    []recipe.Step // each step written out
+	full     recipe.Recipe // with what was added
+	notes    []recipe.Note
+	features []string
+	left     []recipe.Left
+	rows     []int // training rows, before the recipe leaves some out
+	test     []int
+	fitted   *recipe.Fitted
+	data     *recipe.Data
+}
