@@ -51,10 +51,14 @@ type Format string
 // The formats.
 const Sklearn Format = "pkl"
 
+// Family is a kind of learners, as a heading over them.
+type Family string
+
 // Learner is a catalogue entry.
 type Learner struct {
 	Name    string // as in the API: random_forest
 	Title   string
+	Family  Family // which others it is like; the catalogue says
 	Summary string // one line: when to use it
 	Cost    string // one line: what it costs, and what it cannot do
 	Tasks   []Task
@@ -129,6 +133,15 @@ type Model interface {
 type Proba interface {
 	// Proba writes the probability of class j for row i into dst[i*k+j].
 	Proba(X *frame.Matrix, dst []float64)
+}
+
+// Scores is a Model of classes that says which of two rows is likelier to be of
+// a class, but not how likely.
+type Scores interface {
+	// Scores writes the decision value of class j for row i into dst[i*k+j]:
+	// the higher, the likelier. Of two classes, the first one's is the second
+	// one's negated.
+	Scores(X *frame.Matrix, dst []float64)
 }
 
 // Importances is a Model that ranks its columns.

@@ -2,6 +2,7 @@ package train
 
 import (
 	"fmt"
+	"slices"
 
 	"clicktrain/internal/frame"
 )
@@ -63,8 +64,10 @@ func (s Spec) Split(f *frame.Frame, t Target) (train, test []int, groups *GroupS
 // Columns are those of a table that a run reads.
 func (s Spec) Columns() []string {
 	out := append(append([]string(nil), s.Features...), s.Target)
-	if s.Group != "" {
-		out = append(out, s.Group)
+	for _, c := range []string{s.Group, s.Weights} {
+		if c != "" && !slices.Contains(out, c) {
+			out = append(out, c)
+		}
 	}
 	return out
 }

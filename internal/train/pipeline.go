@@ -8,6 +8,7 @@ import (
 
 	"clicktrain/internal/frame"
 	"clicktrain/internal/learn"
+	"clicktrain/internal/metric"
 	"clicktrain/internal/param"
 	"clicktrain/internal/recipe"
 )
@@ -25,6 +26,7 @@ type Pipeline struct {
 	Seed      uint64
 	TrainRows int
 	TestRows  int
+	Known     []Known // of each input of the recipe
 
 	cat Catalog
 }
@@ -33,6 +35,7 @@ type Pipeline struct {
 type Prediction struct {
 	Values []float64     // numbers, or indices into the labels
 	Proba  []float64     // n×k, or nil where the model tells none
+	Ranks  []float64     // n×k decision values of a model that tells no probabilities, or nil
 	Seen   []recipe.Seen // what the rows held that training rows did not
 	matrix *frame.Matrix
 }
@@ -52,11 +55,27 @@ func (p *Pipeline) Predict(f *frame.Frame, rows []int) (*Prediction, error) {
 func predictMatrix(m learn.Model, x *frame.Matrix, classes int) *Prediction {
 	p := &Prediction{Values: make([]float64, x.Rows), matrix: x}
 	m.Predict(x, p.Values)
-	if pm, ok := m.(learn.Proba); ok && classes > 0 {
+	if classes == 0 {
+		return p
+	}
+	switch m := m.(type) {
+	case learn.Proba:
 		p.Proba = make([]float64, x.Rows*classes)
-		pm.Proba(x, p.Proba)
+		m.Proba(x, p.Proba)
+	case learn.Scores:
+		p.Ranks = make([]float64, x.Rows*classes)
+		m.Scores(x, p.Ranks)
 	}
 	return p
+}
+
+// classReport scores predicted classes by what the model tells of them.
+func (p *Prediction) classReport(truth []float64, classes int) metric.ClassReport {
+	y, said := classIndices(truth), classIndices(p.Values)
+	if p.Proba == nil && p.Ranks != nil {
+		return metric.ClassifyRanked(y, said, p.Ranks, classes)
+	}
+	return metric.Classify(y, said, p.Proba, classes)
 }
 
 // header is the part of a stored pipeline that is small.
@@ -69,12 +88,13 @@ type header struct {
 	Seed      uint64         `json:"seed"`
 	TrainRows int            `json:"train_rows"`
 	TestRows  int            `json:"test_rows"`
+	Known     []Known        `json:"known"`
 }
 
 // MarshalBinary returns the pipeline as bytes that Catalog.Unmarshal reads:
 // three parts, each behind its length.
 func (p *Pipeline) MarshalBinary() ([]byte, error) {
-	h := header{p.Target, p.Task, p.Labels, p.Learner, map[string]any{}, p.Seed, p.TrainRows, p.TestRows}
+	h := header{p.Target, p.Task, p.Labels, p.Learner, map[string]any{}, p.Seed, p.TrainRows, p.TestRows, p.Known}
 	for _, v := range p.Params {
 		h.Params[v.Name] = param.JSON(v.Value)
 	}
@@ -120,7 +140,7 @@ func (c Catalog) Unmarshal(b []byte) (*Pipeline, error) {
 	}
 	p := &Pipeline{
 		Target: h.Target, Task: h.Task, Labels: h.Labels, Learner: h.Learner, Params: params,
-		Recipe: new(recipe.Fitted), Model: l.Model(h.Task), Seed: h.Seed, TrainRows: h.TrainRows, TestRows: h.TestRows, cat: c,
+		Recipe: new(recipe.Fitted), Model: l.Model(h.Task), Seed: h.Seed, TrainRows: h.TrainRows, TestRows: h.TestRows, Known: h.Known, cat: c,
 	}
 	if err := p.Recipe.UnmarshalBinary(parts[1]); err != nil {
 		return nil, fmt.Errorf("pipeline recipe: %w", err)

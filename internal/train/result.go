@@ -25,6 +25,10 @@ type Result struct {
 	Params   []Setting
 	Steps    []recipe.Learned
 
+	// CV is how the folds of the training rows were scored; nil where they were
+	// not asked for.
+	CV *CrossValidation
+
 	// Of a classification, on the test rows; nil otherwise.
 	Classes *ClassScores
 	// Of a regression, on the test rows; nil otherwise.
@@ -51,6 +55,7 @@ type Timings struct {
 	Prepare  float64 `json:"prepare_seconds"`
 	Fit      float64 `json:"fit_seconds"` // the model alone
 	Evaluate float64 `json:"evaluate_seconds"`
+	Check    float64 `json:"cross_validate_seconds,omitempty"`
 }
 
 // ClassScores are the scores of a classification.
@@ -70,10 +75,9 @@ type NumberScores struct {
 const maxPoints = 20_000
 
 func (r *Result) classes(truth []float64, pred, base *Prediction, k int) {
-	y := classIndices(truth)
 	r.Classes = &ClassScores{
-		Model:         metric.Classify(y, classIndices(pred.Values), pred.Proba, k),
-		Baseline:      metric.Classify(y, classIndices(base.Values), base.Proba, k),
+		Model:         pred.classReport(truth, k),
+		Baseline:      base.classReport(truth, k),
 		BaselineClass: int(base.Values[0]),
 	}
 }

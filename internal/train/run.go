@@ -23,21 +23,24 @@ const (
 )
 
 // Run splits the frame's rows, fits the recipe and the learner on the training
-// rows, and scores both the model and the dummy on the test rows. now is the
-// clock. It returns a *problem.Error where the data cannot be learned from.
+// rows, scores both the model and the dummy on the test rows, and then
+// cross-validates the training rows if the spec says so. now is the clock. It returns a *problem.Error where the data cannot be learned from.
 func Run(ctx context.Context, f *frame.Frame, s Spec, cat Catalog, now func() time.Time, report Report) (*Pipeline, *Result, error) {
 	l, est, params, err := cat.estimator(s)
 	if err != nil {
 		return nil, nil, err
 	}
-	start := now()
+	start, all := now(), report
+	if s.Folds > 0 { // each fold fits about as much as the run itself
+		report = func(share float64, step string) { all(share/float64(s.Folds), step) }
+	}
 	report(0, "Setting test rows aside")
 	t, err := CheckTarget(f, s.Target, s.Task)
 	if err != nil {
 		return nil, nil, err
 	}
 	r := run{cat: cat, spec: s, target: t, frame: f}
-	if err := r.split(); err != nil {
+	if err := r.start(); err != nil {
 		return nil, nil, err
 	}
 	report(0.01, "Preparing the columns")
@@ -60,15 +63,40 @@ func Run(ctx context.Context, f *frame.Frame, s Spec, cat Catalog, now func() ti
 		Target: s.Target, Task: s.Task, Labels: t.Labels, Learner: l.Name, Params: params,
 		Recipe: r.recipe, Model: model, Seed: s.Seed, TrainRows: len(r.prepared.Kept), TestRows: len(r.test), cat: cat,
 	}
+	if p.Known, err = p.knownOf(f, r.prepared.Kept); err != nil {
+		return nil, nil, err
+	}
 	res, err := r.evaluate(ctx, p)
 	if err != nil {
 		return nil, nil, err
 	}
+	evaluated := now()
 	res.Timings = Timings{
-		Prepare: prepared.Sub(start).Seconds(), Fit: fitted.Sub(prepared).Seconds(), Evaluate: now().Sub(fitted).Seconds(),
+		Prepare: prepared.Sub(start).Seconds(), Fit: fitted.Sub(prepared).Seconds(), Evaluate: evaluated.Sub(fitted).Seconds(),
 	}
-	report(1, "Done")
+	if s.Folds > 0 {
+		r.prepared, r.recipe = nil, nil // the folds have their own
+		if err := r.check(ctx, res, all); err != nil {
+			return nil, nil, err
+		}
+		res.Timings.Check = now().Sub(evaluated).Seconds()
+	}
+	all(1, "Done")
 	return p, res, nil
+}
+
+// check cross-validates the run. Where that cannot be done, the result says
+// why: the model is there all the same.
+func (r *run) check(ctx context.Context, res *Result, report Report) error {
+	first := 1 / float64(r.spec.Folds)
+	cv, err := r.crossValidate(ctx, r.spec.Folds, func(share float64, step string) { report(first+share*(1-first), step) })
+	if p, told := problem.As(err); told {
+		cv = &CrossValidation{Asked: r.spec.Folds, Problem: p.Error()}
+	} else if err != nil {
+		return err
+	}
+	res.CV = cv
+	return nil
 }
 
 // estimator returns the learner of a spec, set to its parameters.
@@ -81,6 +109,15 @@ func (c Catalog) estimator(s Spec) (learn.Learner, learn.Estimator, []param.Name
 	if !l.Can(s.Task) {
 		return l, nil, nil, problem.Field("algorithm", "%s cannot do %s.", l.Title, s.Task).
 			WithHint("Choose one of %s.", someNames(c.Names(s.Task)))
+	}
+	if s.Weights != "" && !l.Weighs {
+		e := problem.Field("weight_column", "%s cannot let rows count more or less.", l.Title).
+			WithHint("Choose another algorithm, or count each row once.")
+		e.Column = s.Weights
+		return l, nil, nil, e
+	}
+	if s.Folds != 0 && (s.Folds < MinFolds || s.Folds > MaxFolds) {
+		return l, nil, nil, problem.Field("cv", "Cross-validation takes 2 to 10 folds, or 0 for none, got %d.", s.Folds)
 	}
 	est := l.New(s.Task)
 	var set param.Set
@@ -110,9 +147,16 @@ type run struct {
 	prepared    *recipe.Data // the training rows
 	dropped     int          // training rows left out by the recipe
 	groups      *GroupSplit  // nil where no rows are kept together
+	weights     []float64    // how much each of the target's rows counts; nil counts each once
 }
 
-func (r *run) split() (err error) {
+// start finds out how much rows count and sets the test rows aside.
+func (r *run) start() (err error) {
+	if r.spec.Weights != "" {
+		if r.weights, err = CheckWeights(r.frame, r.spec.Weights, r.target); err != nil {
+			return err
+		}
+	}
 	r.train, r.test, r.groups, err = r.spec.Split(r.frame, r.target)
 	return err
 }
@@ -141,6 +185,9 @@ func (r *run) prepare(ctx context.Context) error {
 		return problem.Field("features", "No column is left to learn from.").
 			WithHint("Add at least one column besides the target.")
 	}
+	if err := r.checkWeighed(); err != nil {
+		return err
+	}
 	if d.Weights != nil && !l.Weighs {
 		return problem.Field("steps", "%s cannot let rows count more or less, which a step of the recipe asks for.", l.Title).
 			WithHint("Balance the classes by repeating or leaving out rows instead, or choose another algorithm.")
@@ -154,6 +201,9 @@ func (r *run) training() recipe.Training {
 		Classes: r.target.Labels.Len(), Seed: r.spec.Seed, Workers: r.spec.Workers}
 	for i, at := range r.train {
 		in.Y[i] = r.target.Y[at]
+		if r.weights != nil {
+			in.Weights = append(in.Weights, r.weights[at])
+		}
 	}
 	for k := range in.Classes {
 		in.ClassNames = append(in.ClassNames, r.target.Labels.Text(k))
@@ -221,10 +271,7 @@ func (r *run) evaluate(ctx context.Context, p *Pipeline) (*Result, error) {
 	if err != nil {
 		return nil, fmt.Errorf("fit the baseline: %w", err)
 	}
-	truth := make([]float64, len(r.test))
-	for i, pos := range r.test {
-		truth[i] = r.target.Y[pos]
-	}
+	truth := r.truth()
 	base := predictMatrix(dummy, pred.matrix, r.target.Labels.Len())
 	res := &Result{
 		Task: p.Task.String(), Target: p.Target, Learner: p.Learner, Labels: p.Labels,

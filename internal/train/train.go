@@ -60,6 +60,14 @@ type Spec struct {
 	// Group is a column whose equal values are kept on one side of the split;
 	// empty is none. It is no feature.
 	Group string `json:"group,omitempty"`
+
+	// Weights is a column that says how much each row counts in fitting; empty
+	// counts each once. It is no feature, and scores count each row once.
+	Weights string `json:"weights,omitempty"`
+
+	// Folds is how many folds the training rows are cross-validated in, 2 to
+	// 10; 0 is none.
+	Folds int `json:"folds,omitempty"`
 }
 
 // Limits on what can be trained.
