@@ -20,6 +20,8 @@ EXPECTED.json holds the cases; paths in it are relative to its folder:
         "classes":       labels in order, or null for a regression,
         "train":         positions of the rows that were learned from; may be
                          left out
+        "exact":         numbers that differ in the last place are told apart;
+                         pandas before 3 has to be told to read them so
     }, ...]}
 
 Warnings are errors. A case passes if the file
@@ -72,6 +74,7 @@ def check_globals(path):
             module, name = argument.split(" ")
             assert module == "sklearn" or module.startswith("sklearn.") or (module, name) in {
                 ("builtins", "slice"), ("numpy", "ndarray"), ("numpy", "dtype"), ("numpy", "float64"),
+                ("numpy", "log1p"), ("numpy", "clip"),
             }, f"global {argument}"
 
 
@@ -154,6 +157,8 @@ def check_refit(model, table, case):
         # before that a LogisticRegression has no other way to say L2.
         warnings.simplefilter("ignore", ConvergenceWarning)
         warnings.filterwarnings("ignore", message="(?s).*penalty.*")
+        # In search of a power 1.4 also tries some that are too high.
+        warnings.filterwarnings("ignore", message="overflow encountered", category=RuntimeWarning)
         fresh = clone(model).fit(train, y)
         fresh.predict(train.iloc[:5])
     if "train" not in case:
@@ -167,10 +172,17 @@ def check(case, folder):
     path = folder / case["pickle"]
     check_globals(path)
     check_scan(path)
+    # What scikit-learn says of new categories where one column is left out, and
+    # of few rows or equal values when it is fitted again, is not about the file.
+    for message in ("Found unknown categories", "Bins whose width", "Feature .* is constant", "n_quantiles .* is (set to|greater)"):
+        warnings.filterwarnings("ignore", message=message, category=UserWarning)
     with path.open("rb") as f:
         model = pickle.load(f)
     assert type(model) is Pipeline, type(model)
-    table = pd.read_csv(folder / case["csv"], **case.get("read_csv") or {})
+    how = dict(case.get("read_csv") or {})
+    if case.get("exact") and int(pd.__version__.split(".")[0]) < 3:
+        how["float_precision"] = "round_trip"
+    table = pd.read_csv(folder / case["csv"], **how)
     x = table.iloc[case["rows"]].drop(columns=[case["target"]])
     check_frames(model, x, case)
     check_object(model, x, case, path)

@@ -40,6 +40,7 @@ type expected struct {
 	Probabilities [][]float64    `json:"probabilities"`
 	Classes       []any          `json:"classes"`
 	Train         []int          `json:"train,omitempty"`
+	Exact         bool           `json:"exact"`
 }
 
 // A table to train on. after are lines that are not trained on but predicted:
@@ -250,6 +251,7 @@ func (tab table) cases(t *testing.T, folder string) []expected {
 			for _, at := range rows {
 				e.Train = append(e.Train, goal.Rows[at])
 			}
+			e.Exact = choice.name == "quantiles"
 			if choice.loose {
 				e.Train = nil
 			} else if choice.name == "drop-label" {
