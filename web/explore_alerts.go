@@ -1,6 +1,9 @@
 package web
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -49,7 +52,7 @@ func (x *explored) alerts() []profile.Alert {
 func (s *Server) fillAlerts(page *views.ExplorePage, x *explored) {
 	kept := 0
 	for _, a := range x.alerts() {
-		if slices.Contains(x.Settled, x.key(a)) {
+		if slices.Contains(x.Settled, alertKey(a)) {
 			kept++
 			continue
 		}
@@ -74,22 +77,21 @@ func (x *explored) columnAlerts(column int) []views.ExploreAlert {
 	var out []views.ExploreAlert
 	name := x.frame.Columns[column].Name
 	for _, a := range x.alerts() {
-		if (a.Column == name || slices.Contains(a.Columns, name)) && !slices.Contains(x.Settled, x.key(a)) {
+		if (a.Column == name || slices.Contains(a.Columns, name)) && !slices.Contains(x.Settled, alertKey(a)) {
 			out = append(out, x.alert(a, column))
 		}
 	}
 	return out
 }
 
-// key names an alert among those of the data.
-func (x *explored) key(a profile.Alert) string {
-	key := a.Code + " " + strconv.Itoa(x.at(a.Column))
-	for _, c := range a.Columns[min(1, len(a.Columns)):] {
-		if len(key) < 150 {
-			key += " " + strconv.Itoa(x.at(c))
-		}
+// alertKey names an alert among those of the data by what it is and the names of
+// its columns, so that it is the same one when the file is read another way.
+func alertKey(a profile.Alert) string {
+	h := sha256.New()
+	for _, c := range append([]string{a.Column}, a.Columns...) {
+		fmt.Fprintf(h, "%d:%s", len(c), c)
 	}
-	return key
+	return a.Code + " " + hex.EncodeToString(h.Sum(nil)[:12])
 }
 
 var severities = map[profile.Severity]views.Severity{profile.Info: views.Note, profile.Warning: views.Warn, profile.Critical: views.Bad}
@@ -114,7 +116,7 @@ func (x *explored) alert(a profile.Alert, from int) views.ExploreAlert {
 	if fix != nil {
 		out.Actions = append(out.Actions, *fix)
 	}
-	out.Actions = append(out.Actions, x.post("Keep as is", "/explore/settle", from, views.Hidden{Name: "finding", Value: x.key(a)}))
+	out.Actions = append(out.Actions, x.post("Keep as is", "/explore/settle", from, views.Hidden{Name: "finding", Value: alertKey(a)}))
 	return out
 }
 

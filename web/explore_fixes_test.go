@@ -148,3 +148,45 @@ func TestKeepRowsTogetherFromAnAlert(t *testing.T) {
 		t.Errorf("for the target the page says %q", got)
 	}
 }
+
+// TestKeptFindingsOutliveAReading keeps a finding as it is, reads the file
+// another way, and looks for it.
+func TestKeptFindingsOutliveAReading(t *testing.T) {
+	s := newStepSite(t)
+	client := s.load(t, visits())
+	page := s.page(t, client, "/explore?target=3")
+	page = s.sendForm(t, client, alertOn(page, "names 60 things").Find("form[action='/explore/settle']")).want(t, 200).html(t)
+	if alertOn(page, "names 60 things").Length() != 0 {
+		t.Fatal("the finding is not kept as it is")
+	}
+	s.post(t, client, "/reread", "column=1&missing=-999").want(t, 200)
+	page = s.page(t, client, "/explore")
+	if alertOn(page, "names 60 things").Length() != 0 {
+		t.Error("read another way, the finding is told again")
+	}
+	if got := page.Find("#f-target option[selected]").Text(); got != "ill" {
+		t.Errorf("read another way, the target is %q", got)
+	}
+	if alertOn(page, "unknown").Length() != 1 {
+		t.Error("another finding is gone")
+	}
+}
+
+// TestLostChoicesAreTold reads the first row as data: no column has its name
+// any more.
+func TestLostChoicesAreTold(t *testing.T) {
+	s := newStepSite(t)
+	client := s.load(t, visits())
+	s.page(t, client, "/explore?target=2")
+	s.post(t, client, "/explore/group", "column=0").want(t, 200)
+	s.post(t, client, "/explore/leave", "column=1").want(t, 200)
+	page := s.post(t, client, "/reread", "header=no").want(t, 200).html(t)
+	for _, want := range []string{"You left dose out of training", "You chose to predict ward", "You kept rows of one patient_id together"} {
+		if !strings.Contains(spaced(page.Find(".alerts")), want) {
+			t.Errorf("the page lacks %q: %s", want, spaced(page.Find(".alerts")))
+		}
+	}
+	if got := spaced(page.Find("#flashes")); !strings.Contains(got, "Not all of your choices could be kept") {
+		t.Errorf("the page confirms %q", got)
+	}
+}
