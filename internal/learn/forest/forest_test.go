@@ -3,6 +3,7 @@ package forest_test
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"testing"
@@ -34,26 +35,54 @@ func TestOneTree(t *testing.T) {
 	}
 }
 
-// TestParametersMatter checks that each parameter changes the model.
+// TestParametersMatter checks that each parameter of each learner changes what
+// is predicted.
 func TestParametersMatter(t *testing.T) {
-	for _, d := range []learn.Data{learntest.Mixed(2, 400, 6, []int{3}, 2), learntest.Friedman(2, 400, 9)} {
-		base := encoded(t, d, map[string]any{"n_estimators": 5})
-		for name, v := range map[string]any{
-			"n_estimators": 6, "max_depth": 2, "min_samples_split": 30, "min_samples_leaf": 12,
-			"max_features": 1, "bootstrap": false,
-		} {
-			params := map[string]any{"n_estimators": 5}
-			params[name] = v
-			// The parameters themselves are encoded first, so look past them.
-			if got := encoded(t, d, params); bytes.Equal(tail(got), tail(base)) {
-				t.Errorf("%d classes: %s=%v makes the same trees", d.Classes, name, v)
+	for _, l := range learners {
+		for _, d := range []learn.Data{learntest.Mixed(2, 400, 6, []int{3}, 3), learntest.Friedman(2, 400, 9)} {
+			base := map[string]any{}
+			changed := map[string]any{
+				"max_depth": 2, "min_samples_split": 0.2, "min_samples_leaf": 12, "max_features": 1, "min_weight_fraction_leaf": 0.1,
+				"max_leaf_nodes": 5, "min_impurity_decrease": 0.05, "ccp_alpha": 0.05,
+			}
+			if l.Name != forest.DecisionTree.Name {
+				base["n_estimators"] = 5
+				changed["n_estimators"] = 6
+				changed["bootstrap"] = l.Name == forest.ExtraTrees.Name
+				changed["max_samples"] = 0.3
+			}
+			if d.Classes > 0 {
+				d.Weights = make([]float64, len(d.Y))
+				for i, y := range d.Y { // so that classes are not balanced
+					d.Weights[i] = 1 + 3*y
+				}
+				base["max_depth"] = 4
+				changed["criterion"], changed["class_weight"] = "entropy", "balanced"
+			}
+			want := said(t, l, d, base)
+			for name, v := range changed {
+				params := maps.Clone(base)
+				params[name] = v
+				if name == "max_samples" {
+					params["bootstrap"] = true
+				}
+				if slices.Equal(said(t, l, d, params), want) {
+					t.Errorf("%s, %d classes: %s=%v predicts the same", l.Name, d.Classes, name, v)
+				}
 			}
 		}
-		shallow := encoded(t, d, map[string]any{"n_estimators": 5, "max_depth": 2})
-		if len(shallow) > len(base)/4 {
-			t.Errorf("%d classes: %d bytes at max_depth 2, %d without", d.Classes, len(shallow), len(base))
-		}
 	}
+}
+
+// said returns the numbers, or the probabilities, that a fit predicts for rows
+// it has not seen.
+func said(t *testing.T, l learn.Learner, d learn.Data, params map[string]any) []float64 {
+	t.Helper()
+	m := learntest.Fit(t, l, d, params)
+	if d.Classes > 0 {
+		return learntest.Proba(t, m, learntest.Mixed(3, 100, 6, []int{3}, 3).X, d.Classes)
+	}
+	return learntest.Predict(m, learntest.Friedman(3, 100, 9).X)
 }
 
 func encoded(t *testing.T, d learn.Data, params map[string]any) []byte {
@@ -65,7 +94,69 @@ func encoded(t *testing.T, d learn.Data, params map[string]any) []byte {
 	return b
 }
 
-func tail(b []byte) []byte { return b[100:] }
+// TestRefusedTogether checks parameters that do not go together.
+func TestRefusedTogether(t *testing.T) {
+	d := learntest.Blobs(6, 40, 3, 2)
+	for _, tt := range []struct {
+		params map[string]any
+		field  string
+	}{
+		{map[string]any{"min_samples_leaf": 1.0}, "min_samples_leaf"},
+		{map[string]any{"max_samples": 0.5, "bootstrap": false}, "max_samples"},
+		{map[string]any{"max_samples": 41}, "max_samples"},
+	} {
+		_, err := learntest.Configure(t, forest.Learner, learn.Classification, tt.params).Fit(t.Context(), d)
+		if p, ok := problem.As(err); !ok || p.Field != tt.field {
+			t.Errorf("%v gives %v, want a refusal of %s", tt.params, err, tt.field)
+		}
+	}
+	learntest.Fit(t, forest.Learner, d, map[string]any{"max_samples": 40})
+}
+
+// TestRareClass checks that balancing, in each of its ways, finds a rare class
+// more often.
+func TestRareClass(t *testing.T) {
+	d := learntest.Blobs(9, 2000, 3, 2)
+	d.Weights = make([]float64, len(d.Y))
+	keep := []int{}
+	for i, y := range d.Y {
+		if y == 0 || i%40 == 1 {
+			keep = append(keep, i)
+		}
+		for _, b := range d.X.Blocks { // centers are brought close
+			b.Dense[i] *= 0.2
+			b.Dense[i] += 0.15 * y
+		}
+	}
+	few := d
+	few.Weights, few.X, few.Y = nil, d.X.Take(keep), nil
+	for _, i := range keep {
+		few.Y = append(few.Y, d.Y[i])
+	}
+	rare := func(l learn.Learner, params map[string]any) (n float64) {
+		if l.Name != forest.DecisionTree.Name {
+			params["n_estimators"] = 20
+		}
+		params["min_samples_leaf"] = 20
+		for _, y := range learntest.Predict(learntest.Fit(t, l, few, params), d.X) {
+			n += y
+		}
+		return n
+	}
+	for _, l := range learners {
+		plain := rare(l, map[string]any{})
+		ways := []map[string]any{{"class_weight": "balanced"}}
+		if l.Name != forest.DecisionTree.Name {
+			ways = append(ways, map[string]any{"class_weight": "balanced_subsample", "bootstrap": true},
+				map[string]any{"class_weight": "balanced", "bootstrap": true}, map[string]any{"class_weight": "balanced", "bootstrap": false})
+		}
+		for _, params := range ways {
+			if got := rare(l, params); got < plain+100 {
+				t.Errorf("%s: %v names the rare class %v times, without %v times", l.Name, params, got, plain)
+			}
+		}
+	}
+}
 
 // TestMaxFeatures checks how many columns a split looks at, by what is written
 // for scikit-learn's trees.

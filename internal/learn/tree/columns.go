@@ -63,13 +63,18 @@ func CutExact(ctx context.Context, X *frame.Matrix, workers int) (*Columns, erro
 		if distinct(keys, MaxBins) <= MaxBins {
 			return binned(keys, MaxBins), nil
 		}
-		c := column{keys: make([]int32, len(x)), order: make([]int32, len(x))}
-		for i, k := range keys {
-			c.order[i] = int32(uint32(k))
-			c.keys[c.order[i]] = Key(float64(keyValue(k)))
-		}
-		return c, nil
+		return inOrder(keys), nil
 	})
+}
+
+// inOrder makes a column of sorted keys without bins.
+func inOrder(keys []uint64) column {
+	c := column{keys: make([]int32, len(keys)), order: make([]int32, len(keys))}
+	for i, k := range keys {
+		c.order[i] = int32(uint32(k))
+		c.keys[c.order[i]] = Key(float64(keyValue(k)))
+	}
+	return c
 }
 
 // Uncut returns X's columns for Growers that draw thresholds at random, which

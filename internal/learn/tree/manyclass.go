@@ -80,9 +80,12 @@ func (c *manyClass) best(bins []uint16, n int) cut {
 	default:
 		best = c.searchSorted(bins, n)
 	}
-	best.perfect = best.num > (float64(c.total)-0.5)*best.den
+	best.perfect = c.perfect(&best)
 	return best
 }
+
+// perfect reports whether each side of a cut has one class.
+func (c *manyClass) perfect(x *cut) bool { return x.num > (float64(c.total)-0.5)*x.den }
 
 // sides is a cut under trial: the weight on the left, the sum of the squares
 // of its classes' weights, and the sum of their products with the node's.
@@ -243,6 +246,7 @@ func (c *manyClass) scan(rows, keys []int32) cut {
 			}
 		}
 	}
+	best.perfect = c.perfect(&best)
 	return best
 }
 
@@ -264,7 +268,9 @@ func (c *manyClass) toss(keys []int32, key int32) cut {
 		s.cross += l * c.counts[class]
 	}
 	n, d := c.score(&s)
-	return cut{num: n, den: d}
+	x := cut{num: n, den: d}
+	x.perfect = c.perfect(&x)
+	return x
 }
 
 func (c *manyClass) fall(x cut) float64 { return x.num/x.den - float64(c.sq)/float64(c.total) }

@@ -84,9 +84,12 @@ func (c *twoClass) best(bins []uint16, n int) cut {
 	default:
 		best = c.searchDense(bins, n)
 	}
-	best.perfect = best.num >= c.one*(c.total-c.one)*best.den
+	best.perfect = c.perfect(&best)
 	return best
 }
+
+// perfect reports whether a cut parts the classes.
+func (c *twoClass) perfect(x *cut) bool { return x.num >= c.one*(c.total-c.one)*x.den }
 
 func (c *twoClass) searchFew(bins []uint16) cut {
 	best := noCut
@@ -197,6 +200,7 @@ func (c *twoClass) scan(rows, keys []int32) cut {
 			}
 		}
 	}
+	best.perfect = c.perfect(&best)
 	return best
 }
 
@@ -212,7 +216,9 @@ func (c *twoClass) toss(keys []int32, key int32) cut {
 		return noCut
 	}
 	n, d := c.score(left)
-	return cut{num: n, den: d}
+	x := cut{num: n, den: d}
+	x.perfect = c.perfect(&x)
+	return x
 }
 
 func (c *twoClass) fall(x cut) float64 { return 2 * x.num / x.den / c.total }

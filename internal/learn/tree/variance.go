@@ -252,6 +252,7 @@ func (c *variance) scan(rows, keys []int32) cut {
 			}
 		}
 	}
+	best.perfect = len(rows) == 2
 	return best
 }
 
