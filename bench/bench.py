@@ -102,7 +102,7 @@ def row(name, ours, theirs, note=""):
     return {"what": name, "ours": a, "peer": b, "ratio": b / a, "note": note}
 
 
-def prepared(df, linear):
+def preparation(linear):
     """The same preparation on both sides: medians and most frequent values
     filled in, categories one-hot and numbers scaled for linear models,
     categories as codes for forests."""
@@ -115,7 +115,11 @@ def prepared(df, linear):
     t = make_column_transformer(
         (numbers, make_column_selector(dtype_include=np.number)),
         (make_pipeline(SimpleImputer(strategy="most_frequent"), codes), make_column_selector(dtype_exclude=np.number)))
-    return t.fit(df)
+    return t
+
+
+def prepared(df, linear):
+    return preparation(linear).fit(df)
 
 
 def recipe(linear):
@@ -218,6 +222,34 @@ def bench_table(size, reps, folder, old_python=""):
     return rows
 
 
+def bench_prepare(size, reps, folder):
+    """Filling, encoding and scaling a table in memory, the first time and as
+    new rows. Our categories stay codes, where scikit-learn writes each column
+    of 0 and 1 out."""
+    path = os.path.join(folder, f"{size}_binary.csv")
+    if not os.path.exists(path):
+        data.table("binary", 1_000_000 if size == "large" else 100_000, size).to_csv(path, index=False, float_format="%.6g")
+    tool = os.path.join(folder, "prepare")
+    subprocess.run(["go", "build", "-o", tool, "./bench/prepare"], check=True, cwd=ROOT)
+    df = pd.read_csv(path).drop(columns="target")
+    rows = []
+    for linear in (True, False):
+        ours, fits, transforms = [], [], []
+        for _ in range(reps):
+            ours.append(run_json(tool, "-reps", "3", *(["-linear"] if linear else []), path, "target"))
+            peer = preparation(linear)
+            start = time.perf_counter()
+            peer.fit_transform(df)
+            fits.append(time.perf_counter() - start)
+            start = time.perf_counter()
+            peer.transform(df)
+            transforms.append(time.perf_counter() - start)
+        what = "one-hot, scaled" if linear else "codes"
+        rows.append(row(f"prepare {size}, {what}", [o["fit_seconds"] for o in ours], fits, f"{len(df)} rows"))
+        rows.append(row(f"prepare {size}, {what}, new rows", [o["transform_seconds"] for o in ours], transforms))
+    return rows
+
+
 def bench_server(binary, reps):
     starts, memory = [], []
     for _ in range(reps):
@@ -269,7 +301,7 @@ def bench_pages(server, folder):
 def main():
     ap = argparse.ArgumentParser(description="Times ClickTrain against scikit-learn and pandas.")
     ap.add_argument("--binary", default=os.path.join(ROOT, "clicktrain"))
-    ap.add_argument("--only", default="", help="server, upload, pages, table, forest, logistic or linear")
+    ap.add_argument("--only", default="", help="server, upload, pages, table, prepare, forest, logistic or linear")
     ap.add_argument("--reps", type=int, default=3)
     ap.add_argument("--old-python", default="", help="a Python with an older pandas, to time its read_csv too")
     ap.add_argument("--json", default="", help="also write the figures to this file")
@@ -289,6 +321,8 @@ def main():
                 rows.append(bench_upload(server, 5, folder))
             if a.only in ("", "table"):
                 rows += bench_table("medium", 5, folder, a.old_python) + bench_table("large", a.reps, folder, a.old_python)
+            if a.only in ("", "prepare"):
+                rows += bench_prepare("medium", 5, folder) + bench_prepare("large", a.reps, folder)
             for name, task, algorithm, params, make in MODELS:
                 if a.only in ("", name):
                     rows.append(bench_model(server, name, task, algorithm, params, make, a.reps, folder))
