@@ -27,8 +27,7 @@ type fillNumber struct {
 
 func (o *fillNumber) apply(v *values, seen *Seen) error {
 	seen.Filled = true
-	first := slices.IndexFunc(v.num, math.IsNaN)
-	if first < 0 {
+	if countPresent(v.num) == len(v.num) {
 		return nil // and the column stays as it is in the table
 	}
 	from, to := v.rewrite()
