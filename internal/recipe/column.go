@@ -59,22 +59,26 @@ func (c *Column) learned(o op) error {
 	return o.apply(&c.values, &Seen{Column: c.Name})
 }
 
-// coded reports whether categories become codes before they are filled.
-// scikit-learn fills numbers and texts only, so what pandas reads as bool does;
-// and so does what a step reads as yes or no, where any other text is missing.
-func (c *Column) coded() bool {
-	return c.source == boolSource || slices.ContainsFunc(c.changes, func(ch Change) bool {
-		return ch.do == retyping && ch.kind == frame.Bool
-	})
+// asked reports whether a step reads the column as yes or no: any other value
+// is then missing, which scikit-learn cannot tell from one that is not.
+func (c *Column) asked() bool {
+	return slices.ContainsFunc(c.changes, func(ch Change) bool { return ch.do == retyping && ch.kind == frame.Bool })
 }
 
-// Fill learns what fills missing values, and fills them. What is coded becomes
+// code turns what is read as yes or no, and what pandas reads as bool, into
+// codes: scikit-learn fills numbers and texts only. Missing values stay missing.
+func (c *Column) code() error {
+	if c.bools() != nil || !(c.asked() || c.source == boolSource && c.values.holds == Texts) {
+		return nil
+	}
+	return c.learned(&ordinal{cats: newCategories(c.source, &c.values), keepMissing: true})
+}
+
+// Fill learns what fills missing values, and fills them. Yes and no become
 // codes on the way.
 func (c *Column) Fill(s Strategy) error {
-	if c.coded() && c.values.holds == Texts {
-		if err := c.learned(&ordinal{cats: newCategories(c.source, &c.values), keepMissing: true}); err != nil {
-			return err
-		}
+	if err := c.code(); err != nil {
+		return err
 	}
 	if c.values.holds == Texts {
 		return c.learned(&fillText{MostFrequent, mostFrequentText(c.values.texts)})

@@ -1,6 +1,8 @@
 package recipe
 
 import (
+	"slices"
+
 	"clicktrain/internal/problem"
 )
 
@@ -40,6 +42,9 @@ func (s source) constant(column, text string) (x float64, err error) {
 // FillConstant fills missing values with the text, which CheckConstant allows.
 // Like Fill, it turns a column that pandas reads as bool into 0 and 1.
 func (c *Column) FillConstant(text string) error {
+	if c.asked() {
+		return c.fillYesOrNo(text)
+	}
 	x, err := c.source.constant(c.Name, text)
 	if err != nil {
 		return err
@@ -57,4 +62,20 @@ func (c *Column) FillConstant(text string) error {
 		text = MissingText
 	}
 	return c.learned(&fillText{Constant, text})
+}
+
+// fillYesOrNo fills a column that a step reads as yes or no with one of the two
+// values that it has.
+func (c *Column) fillYesOrNo(text string) error {
+	if err := c.code(); err != nil {
+		return err
+	}
+	known := c.bools().cats.labels()
+	at := slices.Index(known, text)
+	if at < 0 {
+		p := problem.Column(c.Name, "%s cannot be filled with %s: its training rows have %s.", c.Name, quoted(text), listed(known))
+		p.Field, p.Value = "fill_value", text
+		return p.WithHint("Name one of these as fill_value, or choose most_frequent.")
+	}
+	return c.learned(&fillNumber{Constant, float64(at)})
 }

@@ -86,8 +86,8 @@ func (in Input) describe(k int, o op) (text, value string) {
 		if k == 0 {
 			break
 		}
-		if c, ok := in.ops[k-1].(*ordinal); ok && c.keepMissing && o.value >= 0 && o.value < float64(len(c.cats.text)) {
-			value = c.cats.text[int(o.value)]
+		if c, ok := in.ops[k-1].(*ordinal); ok && c.keepMissing && o.value >= 0 && o.value < float64(c.cats.size()) {
+			value = c.cats.labels()[int(o.value)]
 		}
 	case *ordinal:
 		if _, ok := in.ops[len(in.ops)-1].(*oneHot); ok {

@@ -125,7 +125,7 @@ func (c *Column) OneHot(opt OneHotOptions) error {
 	if o := c.bools(); o != nil { // 0 and 1 already: call them what they were
 		cats.text = nil
 		for _, x := range cats.num {
-			cats.text = append(cats.text, o.cats.text[int(x)])
+			cats.text = append(cats.text, o.cats.labels()[int(x)])
 		}
 	}
 	o := &oneHot{cats: cats, grouping: grouping{options: opt}}

@@ -126,7 +126,7 @@ func chain(items []item, names []string) pickle.List {
 		steps = append(steps, pickle.Tuple{numbered(name, used), o})
 	}
 	for k := range items[0].changes {
-		if o := changeSklearn(items, k, names); o != nil {
+		for _, o := range changeSklearn(items, k, names) {
 			add("read", o, len(items), names)
 		}
 	}
@@ -195,20 +195,31 @@ func function(f pickle.Value, arguments pickle.Dict) *pickle.Object {
 		pickle.Attr{Name: "inv_kw_args", Value: nil})
 }
 
-// changeSklearn returns the transformer of the k-th change of items, or nil
-// where pandas needs none.
-func changeSklearn(items []item, k int, names []string) *pickle.Object {
+// changeSklearn returns the transformers of the k-th change of items, none
+// where pandas needs none. After its values are replaced, a column of texts of
+// which none is left would be one of numbers to pandas.
+func changeSklearn(items []item, k int, names []string) []*pickle.Object {
+	frames := func(method string, arguments ...pickle.Pair) *pickle.Object {
+		return function(pickle.Global{Module: "pandas", Name: "DataFrame." + method}, arguments)
+	}
 	switch ch := items[0].changes[k]; {
 	case ch.do == emptying:
-		var all pickle.Dict
+		var values, texts pickle.Dict
 		for i, it := range items {
-			all = append(all, pickle.Pair{Key: names[i], Value: it.changes[k].pandas(changedSource(it.source, it.changes[:k]))})
+			s := changedSource(it.source, it.changes[:k])
+			values = append(values, pickle.Pair{Key: names[i], Value: it.changes[k].pandas(s)})
+			if s != numberSource {
+				texts = append(texts, pickle.Pair{Key: names[i], Value: "object"})
+			}
 		}
-		return function(pickle.Global{Module: "pandas", Name: "DataFrame.replace"},
-			pickle.Dict{{Key: "to_replace", Value: all}, {Key: "value", Value: math.NaN()}})
-	case ch.kind == frame.Numeric:
-		return function(pickle.Global{Module: "pandas", Name: "DataFrame.apply"},
-			pickle.Dict{{Key: "func", Value: pickle.Global{Module: "pandas", Name: "to_numeric"}}, {Key: "errors", Value: "coerce"}})
+		steps := []*pickle.Object{frames("replace", pickle.Pair{Key: "to_replace", Value: values}, pickle.Pair{Key: "value", Value: math.NaN()})}
+		if texts != nil {
+			steps = append(steps, frames("astype", pickle.Pair{Key: "dtype", Value: texts}))
+		}
+		return steps
+	case ch.do == retyping && ch.kind == frame.Numeric:
+		return []*pickle.Object{frames("apply",
+			pickle.Pair{Key: "func", Value: pickle.Global{Module: "pandas", Name: "to_numeric"}}, pickle.Pair{Key: "errors", Value: "coerce"})}
 	}
 	return nil
 }

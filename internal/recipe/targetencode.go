@@ -29,11 +29,12 @@ type targetEncode struct {
 // apply gives each row what its category was learned to be from all training
 // rows: training rows themselves get it from others, see Column.Target.
 func (o *targetEncode) apply(v *values, seen *Seen) error {
+	holes := v.missing() // codes may overwrite them
 	codes, missing, _ := o.cats.codes(v, seen)
-	seen.Missing += missing
 	if o.missing {
-		seen.Missing -= missing
-		o.ownCategory(codes, v)
+		o.ownCategory(codes, holes)
+	} else {
+		seen.Missing += missing
 	}
 	cols := make([][]float64, len(o.means))
 	for k := range cols {
@@ -57,22 +58,27 @@ func (v *values) columns(cols [][]float64) {
 	v.several(cols)
 }
 
-// ownCategory gives missing values the last code.
-func (o *targetEncode) ownCategory(codes []int32, v *values) {
-	own := int32(o.cats.size())
-	for i := range codes {
-		if v.missing(i) {
-			codes[i] = own
-		}
+// ownCategory gives the rows without a value the last code.
+func (o *targetEncode) ownCategory(codes []int32, holes []int) {
+	for _, i := range holes {
+		codes[i] = int32(o.cats.size())
 	}
 }
 
-// missing reports whether row i of texts or numbers has no value.
-func (v *values) missing(i int) bool {
-	if v.holds == Numbers {
-		return v.num[i] != v.num[i]
+// missing returns the rows of texts or numbers that have no value.
+func (v *values) missing() []int {
+	var out []int
+	for i, x := range v.num {
+		if x != x {
+			out = append(out, i)
+		}
 	}
-	return v.codes[i] < 0
+	for i, c := range v.codes {
+		if c < 0 {
+			out = append(out, i)
+		}
+	}
+	return out
 }
 
 func (o *targetEncode) like() string {
@@ -219,15 +225,21 @@ func (c *Column) Target(smooth float64) error {
 	if err := t.need("Target encoding"); err != nil {
 		return err
 	}
+	if c.asked() {
+		if err := c.code(); err != nil {
+			return err
+		}
+	}
 	o := &targetEncode{cats: newCategories(c.source, &c.values), smooth: smooth, classes: t.classes}
 	if o.classes > 0 {
 		o.names = t.classNames()
 	}
-	codes, missing, _ := o.cats.codes(&c.values, new(Seen))
+	holes := c.values.missing()
+	codes, _, _ := o.cats.codes(&c.values, new(Seen))
 	n := o.cats.size()
-	if missing > 0 {
+	if len(holes) > 0 {
 		o.missing = true
-		o.ownCategory(codes, &c.values)
+		o.ownCategory(codes, holes)
 		n++
 	}
 	outputs := t.outputs()

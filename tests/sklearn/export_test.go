@@ -171,8 +171,14 @@ func TestExportsEqualScikitLearn(t *testing.T) {
 	folder := t.TempDir()
 	var cases []expected
 	for _, tab := range tables(t) {
-		cases = append(cases, tab.cases(t, folder)...)
+		cases = append(cases, tab.cases(t, folder, recipes(t, perColumn[tab.name][0], perColumn[tab.name][1]))...)
 	}
+	compare(t, folder, cases)
+}
+
+// compare has scikit-learn look at the cases.
+func compare(t *testing.T, folder string, cases []expected) {
+	t.Helper()
 	b, err := json.Marshal(map[string]any{"cases": cases})
 	if err != nil {
 		t.Fatal(err)
@@ -205,7 +211,7 @@ func TestExportsEqualScikitLearn(t *testing.T) {
 }
 
 // cases trains every learner after every recipe and writes the models.
-func (tab table) cases(t *testing.T, folder string) []expected {
+func (tab table) cases(t *testing.T, folder string, choices []choice) []expected {
 	lines := strings.SplitAfter(tab.csv, "\n")
 	if tab.rows > 0 {
 		tab.csv = strings.Join(lines[:tab.rows+1], "")
@@ -224,7 +230,7 @@ func (tab table) cases(t *testing.T, folder string) []expected {
 	cat := catalog.All()
 	features, _ := recipe.Features(known.Frame, tab.target)
 	var out []expected
-	for _, choice := range recipes(t, perColumn[tab.name][0], perColumn[tab.name][1]) {
+	for _, choice := range choices {
 		for _, l := range cat.Learners {
 			if !l.Can(task) {
 				continue

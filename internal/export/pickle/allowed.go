@@ -13,7 +13,7 @@ type module struct {
 var allowed = [...]module{
 	{"builtins", []string{"slice"}},
 	{"numpy", []string{"clip", "dtype", "float64", "log1p", "ndarray"}},
-	{"pandas", []string{"DataFrame.apply", "DataFrame.replace", "to_numeric"}},
+	{"pandas", []string{"DataFrame.apply", "DataFrame.astype", "DataFrame.replace", "to_numeric"}},
 	{"sklearn", []string{"__version__"}},
 	{"sklearn._loss.loss", []string{"AbsoluteError", "HalfBinomialLoss", "HalfGammaLoss", "HalfMultinomialLoss", "HalfPoissonLoss", "HalfSquaredError", "PinballLoss"}},
 	{"sklearn.compose._column_transformer", []string{"ColumnTransformer"}},
@@ -44,6 +44,7 @@ var allowed = [...]module{
 	{"sklearn.preprocessing._label", []string{"LabelBinarizer", "LabelEncoder"}},
 	{"sklearn.preprocessing._polynomial", []string{"PolynomialFeatures"}},
 	{"sklearn.preprocessing._target_encoder", []string{"TargetEncoder"}},
+	{"sklearn.svm._classes", []string{"LinearSVC", "LinearSVR"}},
 	{"sklearn.tree._classes", []string{"DecisionTreeClassifier", "DecisionTreeRegressor", "ExtraTreeClassifier", "ExtraTreeRegressor"}},
 	{"sklearn.tree._tree", []string{"Tree"}},
 	{"sklearn.utils._bunch", []string{"Bunch"}},
