@@ -12,6 +12,9 @@ type ResultsPage struct {
 	PerClass *Table  // may be nil
 	Weights  []Chart // importance or coefficients by the columns of the file
 	Mistakes *Table  // test rows that were predicted worst; may be nil
+	More     []ResultPart
+	All      *Table // every score beside the dummy's
+	Check    *ResultCheck
 
 	Recipe  []RecipeStep // what was done, as fitted; Index is not used
 	From    string       // "Learned from 712 training rows; 179 test rows set aside."
@@ -20,12 +23,28 @@ type ResultsPage struct {
 	Runs    []RunRow // every finished run of the session, the best first
 }
 
+// ResultPart is a part of the results that is shown on demand.
+type ResultPart struct {
+	Title  string
+	Text   string // one sentence: what it is for; may be empty
+	Charts []Chart
+	Tables []Table
+}
+
+// ResultCheck tells of a cross-validation.
+type ResultCheck struct {
+	Text  string // "5 folds of the training rows: accuracy 0.81 ± 0.02."
+	Notes []Alert
+	Table *Table // score by fold; may be nil
+}
+
 // Score is a metric beside the dummy's.
 type Score struct {
 	Label    string // Accuracy
 	Value    string // "0.82"
 	Noise    string // "± 0.03": how far it would move with other test rows
 	Baseline string // "0.62": the dummy's
+	Folds    string // "0.81 ± 0.02": over the folds of the training rows; may be empty
 	Rows     string // "179 test rows"
 	Means    string // in plain words: "82 of 100 right"
 	Explain  string // the term, on demand

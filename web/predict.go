@@ -10,7 +10,6 @@ import (
 
 	"clicktrain/internal/param"
 	"clicktrain/internal/problem"
-	"clicktrain/internal/recipe"
 	"clicktrain/internal/workflow"
 )
 
@@ -28,12 +27,14 @@ type predictRequest struct {
 type predicted struct {
 	RunID         string    `json:"run_id"`
 	Predictions   []any     `json:"predictions" doc:"Labels in your own values, or numbers."`
-	Probabilities []record  `json:"probabilities,omitempty" doc:"For each row, the probability of each class."`
+	Probabilities []record  `json:"probabilities" doc:"For each row, the probability of each class; null where there are none."`
+	NoProba       string    `json:"probabilities_reason,omitempty" doc:"Why there are no probabilities."`
 	Warnings      []warning `json:"warnings"`
 }
 
 // warning tells of something in the rows that training rows did not have.
 type warning struct {
+	Code    string `json:"code" enum:"missing,unseen,beyond,extra" doc:"missing: values that are absent; unseen: categories that no training row has; beyond: numbers outside those of training by more than a tenth of their range; extra: columns that are not used."`
 	Column  string `json:"column"`
 	Value   string `json:"value,omitempty"`
 	Count   int    `json:"count"`
@@ -87,13 +88,56 @@ func newPredicted(a *workflow.Answer) predicted {
 		}
 		out.Probabilities = append(out.Probabilities, rec)
 	}
-	for _, seen := range a.Seen {
-		out.Warnings = append(out.Warnings, seenWarnings(seen)...)
+	out.NoProba = noProba(a)
+	out.Warnings = append(out.Warnings, answerWarnings(a)...)
+	return out
+}
+
+// noProba says why there are no probabilities, or is empty.
+func noProba(a *workflow.Answer) string {
+	switch {
+	case a.Labels == nil:
+		return "The model predicts numbers, not classes."
+	case a.Ranked:
+		return "The model tells which class is the likeliest, but not how likely it is."
+	case a.Proba == nil:
+		return "The model gives no probabilities."
+	}
+	return ""
+}
+
+// answerWarnings tells how the rows are unlike training rows.
+func answerWarnings(a *workflow.Answer) []warning {
+	var out []warning
+	for _, g := range a.Gaps {
+		out = append(out, warning{Code: "missing", Column: g.Column, Count: g.Rows, Message: gapText(g)})
+	}
+	for _, s := range a.Unseen {
+		out = append(out, warning{Code: "unseen", Column: s.Column, Value: strings.Join(s.Values, ", "), Count: s.Unseen,
+			Message: "No training row has this value; it counts as none of the categories."})
+	}
+	for _, b := range a.Beyond {
+		out = append(out, warning{Code: "beyond", Column: b.Column, Value: param.Text(b.Worst), Count: b.Below + b.Above, Message: b.Message()})
 	}
 	for _, name := range a.Extra {
-		out.Warnings = append(out.Warnings, warning{Column: name, Count: len(a.Predictions), Message: "The model does not use this column."})
+		out = append(out, warning{Code: "extra", Column: name, Count: len(a.Predictions), Message: "The model does not use this column."})
 	}
 	return out
+}
+
+// gapText says what is done about missing values.
+func gapText(g workflow.Gap) string {
+	text := "Missing values count as none of the categories."
+	switch {
+	case g.Filled:
+		text = "Missing values were filled as in training."
+	case g.Number:
+		text = "Missing values were left to the model, which takes them as they are."
+	}
+	if !g.Known {
+		text += " No training row lacked a value here, so this was never tested."
+	}
+	return text
 }
 
 // labelText is a label as the name of a JSON member.
@@ -105,20 +149,4 @@ func labelText(v any) string {
 		return v
 	}
 	return param.Text(v)
-}
-
-func seenWarnings(seen recipe.Seen) []warning {
-	var out []warning
-	if seen.Missing > 0 {
-		message := "Missing values count as none of the categories."
-		if seen.Filled {
-			message = "Missing values were filled as in training."
-		}
-		out = append(out, warning{Column: seen.Column, Count: seen.Missing, Message: message})
-	}
-	if seen.Unseen > 0 {
-		out = append(out, warning{Column: seen.Column, Value: strings.Join(seen.Values, ", "), Count: seen.Unseen,
-			Message: "No training row has this value; it counts as none of the categories."})
-	}
-	return out
 }

@@ -3,7 +3,6 @@ package web
 import (
 	"fmt"
 	"io"
-	"math"
 	"net/http"
 	"slices"
 	"strconv"
@@ -20,7 +19,10 @@ import (
 	"clicktrain/views"
 )
 
-func (s *Server) resultRoutes() { s.page(http.MethodGet, "/results", s.showResults) }
+func (s *Server) resultRoutes() {
+	s.page(http.MethodGet, "/results", s.showResults)
+	s.page(http.MethodGet, "/results/charts/:chart", s.showResultChart)
+}
 
 // showResults tells how good a model is: the one of ?run=, or the newest.
 func (s *Server) showResults(c echo.Context, ws *workflow.Workspace) error {
@@ -78,7 +80,10 @@ func (s *Server) resultsPage(t *workflow.Trained, all []*workflow.Trained) views
 	} else {
 		s.numberResults(&page, res)
 	}
+	page.All = allScores(res)
+	page.Check = checkPart(res)
 	page.Runs = s.runRows(t, all)
+	enlargeResults(&page, t.Number)
 	return page
 }
 
@@ -96,220 +101,14 @@ func setupFacts(t *workflow.Trained) []views.Fact {
 	if group := t.Plan.Spec.Group; group != "" {
 		facts = append(facts, views.Fact{Label: "Rows kept together by", Value: views.Clip(group, 60)})
 	}
+	if weights := t.Plan.Spec.Weights; weights != "" {
+		facts = append(facts, views.Fact{Label: "Rows counted by", Value: views.Clip(weights, 60), Note: "while learning; scores count each row once"})
+	}
 	return append(facts,
 		views.Fact{Label: "Share of test rows", Value: views.Percent(t.Plan.Spec.TestSize)},
 		views.Fact{Label: "Seed", Value: strconv.FormatUint(t.Plan.Spec.Seed, 10)},
 		views.Fact{Label: "Columns", Value: strings.Join(clipped(t.Result.Features), ", ")},
 	)
-}
-
-// scoreTiles puts the named scores beside the baseline's.
-func scoreTiles(res *train.Result, names []string, in *metric.Interval) []views.Score {
-	model, baseline := res.Scores()
-	var out []views.Score
-	for _, name := range names {
-		v, ok := model.Named(name)
-		if !ok {
-			continue
-		}
-		about, _ := metric.About(name)
-		score := views.Score{Label: about.Title, Value: shownScore(v), Rows: views.Plural(res.Rows.Test, "test row"), Explain: about.Help}
-		if b, ok := baseline.Named(name); ok {
-			score.Baseline = shownScore(b)
-		}
-		if !v.Defined() {
-			score.Means = v.Reason
-		} else if v.Note != "" {
-			score.Means = v.Note
-		}
-		if len(out) == 0 && in != nil {
-			score.Noise, score.Means = noiseText(*in), rangeText(*in)
-		}
-		out = append(out, score)
-	}
-	return out
-}
-
-func shownScore(v metric.Value) string {
-	if !v.Defined() {
-		return "n/a"
-	}
-	if math.Abs(v.Score) < 10 {
-		return views.Fixed(v.Score, 3)
-	}
-	return views.Num(v.Score)
-}
-
-// noiseText says how far a score may be from what more rows would show.
-func noiseText(in metric.Interval) string { return "± " + views.Fixed((in.High-in.Low)/2, 2) }
-
-// rangeText says the same in words.
-func rangeText(in metric.Interval) string {
-	return "95 times of 100, other test rows would score between " + views.Fixed(in.Low, 2) + " and " + views.Fixed(in.High, 2)
-}
-
-func (s *Server) classResults(page *views.ResultsPage, res *train.Result) {
-	m, base := res.Classes.Model, res.Classes.Baseline
-	acc, baseAcc := m.Headline().Score, base.Headline().Score
-	in, _ := m.Interval()
-	page.Good = in.Low > baseAcc
-	page.Verdict = fmt.Sprintf("Right for %s of 100 unseen rows; always guessing %s would be right for %s.",
-		views.Fixed(100*acc, 0), views.Clip(res.Labels.Text(res.Classes.BaselineClass), 40), views.Fixed(100*baseAcc, 0))
-	if !page.Good {
-		page.Verdict += " That is no better than guessing, within the noise."
-	}
-	page.Scores = scoreTiles(res, []string{"accuracy", "balanced_accuracy", "precision", "recall", "f1_score", "roc_auc", "roc_auc_ovr", "log_loss", "mcc"}, &in)
-	labels := res.Labels.AllTexts()
-	if len(labels) <= 50 {
-		page.Plots = append(page.Plots, s.confusion(m, labels))
-	}
-	if len(m.ROC) > 1 {
-		page.Plots = append(page.Plots, s.roc(m, labels))
-	}
-	page.PerClass = perClassTable(m, labels)
-}
-
-// confusion draws what was predicted for the rows of each class.
-func (s *Server) confusion(m metric.ClassReport, labels []string) views.Chart {
-	g := chart.Grid{Rows: clipped(labels), Cols: clipped(labels), Format: chart.Count, RowLabel: "Actual", ColLabel: "Predicted"}
-	table := &views.Table{Caption: "Actual classes down, predicted classes across", Heads: []views.Head{{Name: "Actual"}}}
-	worst, worstAt := 0, [2]int{}
-	for i, row := range m.Confusion {
-		table.Heads = append(table.Heads, views.Head{Name: labels[i], Number: true, Code: true})
-		values, cells := make([]float64, len(row)), []views.Cell{{Text: views.Clip(labels[i], 40), Code: true}}
-		for j, n := range row {
-			values[j] = float64(n)
-			g.Max = max(g.Max, values[j])
-			cells = append(cells, views.Cell{Text: views.Count(n)})
-			if i != j && n > worst {
-				worst, worstAt = n, [2]int{i, j}
-			}
-		}
-		g.Values = append(g.Values, values)
-		table.Rows = append(table.Rows, cells)
-	}
-	caption := "Every test row was predicted right."
-	if worst > 0 {
-		caption = fmt.Sprintf("The most frequent mistake: %s of %s taken for %s.", views.Plural(worst, "row"), views.Clip(labels[worstAt[0]], 40), views.Clip(labels[worstAt[1]], 40))
-	}
-	wide, narrow := s.sizes(func(w io.Writer, size chart.Size) error {
-		return chart.Heatmap(w, g, chart.Text{Title: "Confusion matrix", Desc: caption}, size)
-	}, 0)
-	return views.Chart{
-		SVG: wide, Narrow: narrow,
-		Caption: caption, Table: table,
-		Explain: "A confusion matrix: each row is what the test rows are, each column what the model said. The diagonal is right.",
-	}
-}
-
-// roc draws how the finds of the second class grow with the false alarms.
-func (s *Server) roc(m metric.ClassReport, labels []string) views.Chart {
-	curve := chart.Curve{Name: "this model"}
-	table := &views.Table{Caption: "False alarms and finds by threshold", Heads: []views.Head{{Name: "False alarms"}, {Name: "Found", Number: true}}}
-	for i, p := range m.ROC {
-		curve.X, curve.Y = append(curve.X, p.FPR), append(curve.Y, p.TPR)
-		if i%max(1, len(m.ROC)/20) == 0 || i == len(m.ROC)-1 {
-			table.Rows = append(table.Rows, views.Texts(views.Percent(p.FPR), views.Percent(p.TPR)))
-		}
-	}
-	auc, _ := m.Scores.Named("roc_auc")
-	caption := fmt.Sprintf("In %s of 100 pairs, the row that is %s is given the higher probability.", views.Fixed(100*auc.Score, 0), views.Clip(labels[1], 40))
-	plot := chart.Plot{Curves: []chart.Curve{curve}, XLabel: "False alarms: rows of the other class taken for it", YLabel: "Found: rows of the class", Unit: true, Diagonal: true, DiagonalName: "guessing"}
-	wide, narrow := s.sizes(func(w io.Writer, size chart.Size) error {
-		return chart.Lines(w, plot, chart.Text{Title: "ROC curve", Desc: caption}, size)
-	}, 400)
-	return views.Chart{
-		SVG: wide, Narrow: narrow,
-		Caption: caption, Table: table,
-		Explain: "The ROC curve: lowering the probability at which a row counts as the class finds more of them and raises more false alarms. The area under it is the ROC AUC.",
-	}
-}
-
-func perClassTable(m metric.ClassReport, labels []string) *views.Table {
-	t := &views.Table{Caption: "Scores of each class against the rest", Heads: []views.Head{
-		{Name: "Class"}, {Name: "Precision", Number: true}, {Name: "Recall", Number: true}, {Name: "F1", Number: true}, {Name: "Test rows", Number: true}, {Name: "Predicted", Number: true},
-	}}
-	for i, c := range m.Classes[:min(len(m.Classes), pageList)] {
-		t.Rows = append(t.Rows, []views.Cell{
-			{Text: views.Clip(labels[i], 40), Code: true}, {Text: shownScore(c.Precision)}, {Text: shownScore(c.Recall)}, {Text: shownScore(c.F1)},
-			{Text: views.Count(c.Support)}, {Text: views.Count(c.Predicted)},
-		})
-	}
-	return t
-}
-
-func (s *Server) numberResults(page *views.ResultsPage, res *train.Result) {
-	n := res.Numbers
-	r2, mae := n.Model.Headline(), named(n.Model.Scores, "mae")
-	baseMAE := named(n.Baseline.Scores, "mae")
-	page.Good = r2.Defined() && r2.Score > 0
-	if n.Interval != nil {
-		page.Good = n.Interval.Low > 0
-	}
-	page.Verdict = fmt.Sprintf("Off by %s on average for unseen rows; always guessing %s would be off by %s.", views.Num(mae.Score), views.Num(n.BaselineValue), views.Num(baseMAE.Score))
-	if !page.Good {
-		page.Verdict += " That is no better than guessing, within the noise."
-	}
-	page.Scores = scoreTiles(res, []string{"r2_score", "mae", "rmse", "median_ae", "mape", "mse"}, n.Interval)
-	page.Plots = append(page.Plots, s.predictedActual(n))
-}
-
-func named(s metric.Scores, name string) metric.Value {
-	v, _ := s.Named(name)
-	return v
-}
-
-// predictedActual draws each test row's prediction against the truth.
-func (s *Server) predictedActual(n *train.NumberScores) views.Chart {
-	near := 0
-	for i, a := range n.Actual {
-		if math.Abs(n.Predicted[i]-a) <= 0.1*math.Abs(a) {
-			near++
-		}
-	}
-	caption := fmt.Sprintf("%s of the predictions lie within a tenth of the true value.", share(near, len(n.Actual)))
-	xy := chart.XY{X: n.Actual, Y: n.Predicted, XLabel: "Actual", YLabel: "Predicted", Identity: true}
-	wide, narrow := s.sizes(func(w io.Writer, size chart.Size) error {
-		return chart.Scatter(w, xy, chart.Text{Title: "Predicted against actual", Desc: caption}, size)
-	}, 420)
-	return views.Chart{
-		SVG: wide, Narrow: narrow,
-		Caption: caption, Table: errorTable(n),
-		Explain: "A perfect model would put every point on the line. Points above it were predicted too high, points below too low.",
-	}
-}
-
-// errorTable holds the errors by tenths of the true values.
-func errorTable(n *train.NumberScores) *views.Table {
-	order := make([]int, len(n.Actual))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortFunc(order, func(i, j int) int { return compare(n.Actual[i], n.Actual[j]) })
-	t := &views.Table{Caption: "Errors by size of the true value", Heads: []views.Head{
-		{Name: "True value from"}, {Name: "To", Number: true}, {Name: "Rows", Number: true}, {Name: "Off by, on average", Number: true}, {Name: "Leaning", Number: true},
-	}}
-	groups := min(10, len(order))
-	for g := range groups {
-		part := order[g*len(order)/groups : (g+1)*len(order)/groups]
-		size, lean := 0.0, 0.0
-		for _, i := range part {
-			size += math.Abs(n.Predicted[i]-n.Actual[i]) / float64(len(part))
-			lean += (n.Predicted[i] - n.Actual[i]) / float64(len(part))
-		}
-		t.Rows = append(t.Rows, views.Texts(views.Num(n.Actual[part[0]]), views.Num(n.Actual[part[len(part)-1]]), views.Count(len(part)), views.Num(size), views.Num(lean)))
-	}
-	return t
-}
-
-func compare(a, b float64) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
 }
 
 // weights draws how much the model uses each column.
@@ -334,7 +133,7 @@ func (s *Server) weights(res *train.Result) []views.Chart {
 		return chart.Bars(w, bars, chart.Text{Title: "Importance", Desc: caption}, size)
 	}, 0)
 	return []views.Chart{{
-		SVG: wide, Narrow: narrow,
+		Name: "importance", SVG: wide, Narrow: narrow,
 		Caption: caption, Table: t, Explain: explain,
 	}}
 }

@@ -106,6 +106,9 @@ func (s *Server) runState(_ context.Context, in *runPath) (*answer[runStatus], e
 		return nil, err
 	}
 	a := ok(s.newRunStatus(r))
+	if t := r.Trained(); t != nil && a.Body.Result != nil {
+		a.Body.Result.Reports = newReports(t.Result)
+	}
 	if !r.State().State.Over() {
 		a.RetryAfter = 1
 	}

@@ -20,7 +20,7 @@ import (
 
 // trainRequest asks for a training.
 type trainRequest struct {
-	Algorithm string          `json:"algorithm" doc:"linear_regression, logistic_regression, random_forest"`
+	Algorithm string          `json:"algorithm" doc:"One of those that are described here, such as random_forest."`
 	Target    string          `json:"target_column" doc:"The column to predict."`
 	Task      string          `json:"task,omitempty" doc:"classification or regression; the one that suits the target where it is left out."`
 	Params    json.RawMessage `json:"params,omitempty" doc:"The algorithm's parameters, by scikit-learn's names."`
@@ -28,6 +28,8 @@ type trainRequest struct {
 	Seed      *int64          `json:"seed,omitempty" doc:"The same seed gives the same split and the same model; 42 where it is left out."`
 	Features  []string        `json:"features,omitempty" doc:"The columns to learn from. Where they are left out, all that can be used and do not give the target away."`
 	Group     string          `json:"group_column,omitempty" doc:"Rows of one value of this column are kept on one side of the split, such as a patient's. It is not learned from."`
+	Weights   string          `json:"weight_column,omitempty" doc:"How much each row counts while the model learns: a column of numbers, none missing and none below 0. It is not learned from, and scores count each row once."`
+	Folds     int             `json:"cv,omitempty" doc:"Cross-validate the training rows in so many folds, 2 to 10; 0 or nothing for none. The model and its scores on the test rows stay the same."`
 }
 
 // trained is the result of a training.
@@ -47,8 +49,10 @@ type trained struct {
 	LeftOut   []leftOut     `json:"left_out"`
 	Params    record        `json:"params"`
 	Columns   []columnShare `json:"feature_importance" doc:"How much the model uses each column; shares sum to 1."`
+	CV        *crossChecked `json:"cross_validation,omitempty" doc:"Only where it was asked for."`
 	Warnings  []string      `json:"warnings"`
 	Timings   train.Timings `json:"timings"`
+	Reports   *reports      `json:"reports,omitempty" doc:"Everything that was computed of the test rows; only at GET /api/runs/{run_id}."`
 }
 
 type trainedRows struct {
@@ -141,7 +145,7 @@ func (s *Server) train(ctx context.Context, in *struct {
 	}
 	run, err := ws.Train(workflow.TrainRequest{
 		Algorithm: q.Algorithm, Target: q.Target, Task: q.Task, Params: params, TestSize: q.TestSize, Seed: q.Seed, Features: q.Features,
-		Group: q.Group,
+		Group: q.Group, Weights: q.Weights, Folds: q.Folds,
 	})
 	if err != nil {
 		return nil, err
@@ -192,6 +196,7 @@ func newTrained(t *workflow.Trained) trained {
 	if res.Classes != nil {
 		out.Classes, out.Confusion = res.Labels.Values(), res.Classes.Model.Confusion
 	}
+	out.CV = newCrossChecked(res.CV)
 	for _, l := range t.Plan.Left {
 		out.LeftOut = append(out.LeftOut, leftOut(l))
 	}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"clicktrain/internal/frame"
 	"clicktrain/internal/problem"
@@ -23,8 +24,20 @@ type Answer struct {
 	Predictions []any       // a label in the person's own values, or a number, for each row
 	Labels      []any       // of a classification
 	Proba       [][]float64 // for each row, by label; nil where the model tells none
-	Seen        []recipe.Seen
+	Ranked      bool        // Proba is nil since the model ranks classes without telling how likely they are
+	Unseen      []recipe.Seen
+	Gaps        []Gap
+	Beyond      []train.Beyond
 	Extra       []string // columns that the model does not use
+}
+
+// Gap counts the rows that lack a value of a column.
+type Gap struct {
+	Column string
+	Rows   int
+	Filled bool // as in training; else they count as none of the categories, or as missing
+	Number bool // of a column of numbers
+	Known  bool // training rows lacked values too
 }
 
 // Predict predicts rows given as JSON objects, by column name. Every row needs
@@ -48,11 +61,49 @@ func (w *Workspace) Predict(runID string, rows []map[string]any) (*Answer, error
 	}
 	p, err := t.Pipeline.Predict(f, nil)
 	if err != nil {
-		return nil, err
+		return nil, atRow(err, rows)
 	}
-	a := &Answer{RunID: t.ID, Seen: p.Seen, Extra: extra(inputs, rows, t.Pipeline.Target), Predictions: make([]any, len(rows))}
+	a := &Answer{RunID: t.ID, Ranked: p.Ranks != nil, Extra: extra(inputs, rows, t.Pipeline.Target), Predictions: make([]any, len(rows))}
 	a.fill(t.Pipeline.Labels, p)
-	return a, nil
+	a.compare(t.Pipeline, f, p.Seen)
+	a.Beyond, err = t.Pipeline.Unlike(f)
+	return a, err
+}
+
+// atRow adds to a problem with a value the first row that has it.
+func atRow(err error, rows []map[string]any) error {
+	p, told := problem.As(err)
+	if !told || p.Column == "" || p.Value == "" || p.Field != "" {
+		return err
+	}
+	for i, row := range rows {
+		if v, ok := row[p.Column].(string); ok && v == p.Value {
+			e := *p
+			e.Field, e.Message = fmt.Sprintf("rows[%d]", i), fmt.Sprintf("Row %d: %s", i+1, p.Message)
+			return &e
+		}
+	}
+	return err
+}
+
+// compare tells what the rows lack, and what they hold that no training row
+// did.
+func (a *Answer) compare(p *train.Pipeline, f *frame.Frame, met []recipe.Seen) {
+	for _, c := range f.Columns {
+		g := Gap{Column: c.Name, Rows: c.MissingCount(), Number: c.Numbers(), Known: p.Lacked(c.Name)}
+		for _, s := range met {
+			if s.Column != c.Name {
+				continue
+			}
+			if s.Unseen > 0 {
+				a.Unseen = append(a.Unseen, s)
+			}
+			g.Rows, g.Filled = max(g.Rows, s.Missing), s.Filled
+		}
+		if g.Rows > 0 {
+			a.Gaps = append(a.Gaps, g)
+		}
+	}
 }
 
 func (a *Answer) fill(labels train.Labels, p *train.Prediction) {
@@ -95,16 +146,8 @@ func extra(inputs []recipe.Input, rows []map[string]any, target string) []string
 
 // rowsFrame makes a table of the inputs' columns.
 func rowsFrame(inputs []recipe.Input, rows []map[string]any) (*frame.Frame, error) {
-	var absent []string
-	for _, in := range inputs {
-		if _, ok := rows[0][in.Name]; !ok {
-			absent = append(absent, in.Name)
-		}
-	}
-	if len(absent) > 0 {
-		e := problem.Field("rows", "Row 1 lacks %s.", strings.Join(absent, ", ")).WithHint("Send every column the model was trained on; null stands for a missing value.")
-		e.Column = absent[0]
-		return nil, e
+	if err := checkMembers(inputs, rows); err != nil {
+		return nil, err
 	}
 	columns := make([]*frame.Column, len(inputs))
 	for j, in := range inputs {
@@ -116,16 +159,35 @@ func rowsFrame(inputs []recipe.Input, rows []map[string]any) (*frame.Frame, erro
 	return frame.New(columns...), nil
 }
 
+// checkMembers names all columns that the first incomplete row lacks.
+func checkMembers(inputs []recipe.Input, rows []map[string]any) error {
+	for i, row := range rows {
+		var absent []string
+		for _, in := range inputs {
+			if _, ok := row[in.Name]; !ok {
+				absent = append(absent, in.Name)
+			}
+		}
+		if len(absent) == 0 {
+			continue
+		}
+		field := fmt.Sprintf("rows[%d]", i)
+		if i == 0 {
+			field = "rows"
+		}
+		e := problem.Field(field, "Row %d lacks %s.", i+1, strings.Join(absent, ", ")).
+			WithHint("Send every column the model was trained on, in any order; null stands for a missing value.")
+		e.Column = absent[0]
+		return e
+	}
+	return nil
+}
+
 func rowsColumn(in recipe.Input, rows []map[string]any) (*frame.Column, error) {
 	c := &frame.Column{Name: in.Name, Kind: in.Kind}
 	texts := make([]*string, len(rows))
 	for i, row := range rows {
-		v, ok := row[in.Name]
-		if !ok {
-			e := problem.Field(fmt.Sprintf("rows[%d]", i), "Row %d lacks %s.", i+1, in.Name).WithHint("null stands for a missing value.")
-			e.Column = in.Name
-			return nil, e
-		}
+		v := row[in.Name]
 		number, text, ok := cellOf(in, v)
 		if !ok {
 			e := problem.Field(fmt.Sprintf("rows[%d]", i), "Row %d has %s for %s, which takes %s.", i+1, valueText(v), in.Name, takes(in)).
@@ -162,6 +224,11 @@ func cellOf(in recipe.Input, v any) (number float64, text *string, ok bool) {
 		t := map[bool]string{true: "True", false: "False"}[v]
 		return 0, &t, in.Kind == frame.Bool
 	case string:
+		if in.Kind == frame.Time {
+			if x, isDate := moment(v); isDate {
+				return x, nil, true
+			}
+		}
 		if numbers {
 			x, err := strconv.ParseFloat(strings.TrimSpace(v), 64)
 			return x, nil, err == nil && !math.IsInf(x, 0) && !math.IsNaN(x) && !strings.ContainsAny(v, "xX_pP")
@@ -169,6 +236,19 @@ func cellOf(in recipe.Input, v any) (number float64, text *string, ok bool) {
 		return 0, &v, true
 	}
 	return 0, nil, false
+}
+
+// moments are the ways to write a date or a time; without a zone it is UTC.
+var moments = [...]string{time.DateOnly, "2006-01-02T15:04", "2006-01-02T15:04:05", "2006-01-02 15:04", time.DateTime, time.RFC3339}
+
+// moment reads a date or a time as seconds since 1970.
+func moment(text string) (seconds float64, ok bool) {
+	for _, layout := range moments {
+		if t, err := time.Parse(layout, strings.TrimSpace(text)); err == nil {
+			return float64(t.Unix()) + float64(t.Nanosecond())/1e9, true
+		}
+	}
+	return 0, false
 }
 
 // code sets the column's codes and levels; nil is missing.
@@ -192,8 +272,10 @@ func code(c *frame.Column, texts []*string) {
 
 func takes(in recipe.Input) string {
 	switch in.Kind {
-	case frame.Numeric, frame.Time:
+	case frame.Numeric:
 		return "a number"
+	case frame.Time:
+		return "a date such as 2024-05-31, or seconds since 1970"
 	case frame.Bool:
 		return "true or false, or the file's own words for them"
 	}

@@ -28,6 +28,8 @@ type TrainRequest struct {
 	Features  []string // raw columns to use; where none are named, all that can be
 	Keep      []string // where no Features are named: columns to use that would be left out
 	Group     string   // the column whose equal values stay on one side of the split; empty is none
+	Weights   string   // the column that says how much each row counts; empty counts each once
+	Folds     int      // of a cross-validation of the training rows, 2 to 10; 0 is none
 }
 
 // Plan is a request as understood, ready to run.
@@ -84,7 +86,11 @@ func (w *Workspace) Plan(req TrainRequest) (*Plan, error) {
 	full, notes := resolved.Only(features).Complete(f, features, cat.Steps, recipe.Want{Scale: p.Learner.Scale, Native: p.Learner.Native})
 	p.Spec = train.Spec{
 		Target: goal.Target, Task: goal.Task, Features: features, Recipe: full, Learner: p.Learner.Name,
-		Params: req.Params, TestSize: testSize, Seed: seed, Workers: w.service.Workers, Group: req.Group,
+		Params: req.Params, TestSize: testSize, Seed: seed, Workers: w.service.Workers,
+		Group: req.Group, Weights: req.Weights, Folds: req.Folds,
+	}
+	if err := checkWeighing(f, p, target); err != nil {
+		return nil, err
 	}
 	rows, test, groups, err := p.Spec.Split(f, target)
 	if err != nil {
@@ -150,10 +156,13 @@ func (p *Plan) features(d *Data, req TrainRequest, target train.Target, use []st
 	if err := checkGroup(req, p.Goal.Target); err != nil {
 		return nil, err
 	}
+	if err := checkWeights(req, p.Goal.Target); err != nil {
+		return nil, err
+	}
 	if len(req.Features) == 0 {
 		left = withChosen(append(left, train.Suspects(f, use, p.Goal.Target, target, p.Goal.Task)...), chosen, p.Goal.Target)
 		p.Left = slices.DeleteFunc(left, func(l recipe.Left) bool { return slices.Contains(req.Keep, l.Column) })
-		p.Left = withGroup(p.Left, req.Group, p.Goal.Target)
+		p.Left = withWeights(withGroup(p.Left, req.Group, p.Goal.Target), req.Weights)
 		use = slices.DeleteFunc(f.Names(), func(c string) bool {
 			return c == p.Goal.Target || slices.ContainsFunc(p.Left, func(l recipe.Left) bool { return l.Column == c })
 		})
@@ -181,7 +190,7 @@ func (p *Plan) features(d *Data, req TrainRequest, target train.Target, use []st
 			p.Left = append(p.Left, recipe.Left{Column: c, Reason: "you left it out"})
 		}
 	}
-	p.Left = withGroup(p.Left, req.Group, p.Goal.Target)
+	p.Left = withWeights(withGroup(p.Left, req.Group, p.Goal.Target), req.Weights)
 	return named, nil
 }
 
