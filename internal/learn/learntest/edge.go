@@ -72,7 +72,7 @@ func (s *suite) finite(t *testing.T, d learn.Data) {
 	}
 	wantFinite(t, "prediction", Predict(m, d.X))
 	if d.Classes > 0 {
-		wantFinite(t, "probability", Proba(t, m, d.X, d.Classes))
+		wantFinite(t, "probability or score", Ranks(t, m, d.X, d.Classes))
 	}
 }
 

@@ -103,8 +103,8 @@ func (s *suite) blocks(t *testing.T) {
 		t.Error("a fit on dense columns differs from one on their one-hot codes")
 	}
 	if codes.Classes > 0 {
-		want := Proba(t, fromCodes, codes.X, codes.Classes)
-		if got := Proba(t, fromPlain, plain.X, codes.Classes); !near(got, want, 1e-9) {
+		want := Ranks(t, fromCodes, codes.X, codes.Classes)
+		if got := Ranks(t, fromPlain, plain.X, codes.Classes); !near(got, want, 1e-9) {
 			t.Error("probabilities of a fit on dense columns differ from one on their one-hot codes")
 		}
 	}
@@ -119,6 +119,10 @@ func (s *suite) probabilities(t *testing.T) {
 	for _, k := range []int{2, 3, 6} {
 		d := s.dense(300, 4, k)
 		m := s.fit(t, d)
+		if _, ok := m.(learn.Proba); !ok {
+			checkScores(t, m, d, k)
+			continue
+		}
 		class, share := Predict(m, d.X), Proba(t, m, d.X, k)
 		for i, c := range class {
 			row := share[i*k : (i+1)*k]
@@ -135,6 +139,22 @@ func (s *suite) probabilities(t *testing.T) {
 			if math.Abs(sum-1) > 1e-9 || row[int(c)] < slices.Max(row)-1e-12 {
 				t.Fatalf("k=%d: row %d is predicted %v with the probabilities %v", k, i, c, row)
 			}
+		}
+	}
+}
+
+// checkScores checks that scores agree with the predicted classes, and that of
+// two classes one has the other's negated.
+func checkScores(t *testing.T, m learn.Model, d learn.Data, k int) {
+	t.Helper()
+	class, scores := Predict(m, d.X), Ranks(t, m, d.X, k)
+	for i, c := range class {
+		row := scores[i*k : (i+1)*k]
+		if c != math.Trunc(c) || !(c >= 0) || int(c) >= k || row[int(c)] != slices.Max(row) {
+			t.Fatalf("k=%d: row %d is predicted %v with the scores %v", k, i, c, row)
+		}
+		if k == 2 && row[0] != -row[1] {
+			t.Fatalf("row %d has the scores %v, want one the other's negated", i, row)
 		}
 	}
 }

@@ -88,6 +88,22 @@ func Proba(t testing.TB, m learn.Model, X *frame.Matrix, k int) []float64 {
 	return dst
 }
 
+// Ranks returns m's probabilities of X's rows, or its scores if it has none, k
+// for each. It ends the test if m has neither.
+func Ranks(t testing.TB, m learn.Model, X *frame.Matrix, k int) []float64 {
+	t.Helper()
+	s, ok := m.(learn.Scores)
+	if _, has := m.(learn.Proba); has || !ok {
+		return Proba(t, m, X, k)
+	}
+	dst := make([]float64, X.Rows*k)
+	for i := range dst {
+		dst[i] = math.NaN()
+	}
+	s.Scores(X, dst)
+	return dst
+}
+
 func taskOf(d learn.Data) learn.Task {
 	if d.Classes > 0 {
 		return learn.Classification

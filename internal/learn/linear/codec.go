@@ -18,6 +18,8 @@ const (
 	kindLogistic   = 'L'
 	kindRidge      = 'r'
 	kindNet        = 'n'
+	kindSVC        = 'V'
+	kindSVR        = 'v'
 )
 
 // errShort says that there are too few bytes.
@@ -194,45 +196,73 @@ func (m *NetModel) UnmarshalBinary(data []byte) error {
 func (m *LogisticModel) MarshalBinary() ([]byte, error) {
 	w := newWriter(kindLogistic)
 	w.bool(m.FitIntercept)
-	w.bool(m.ClassWeight == learn.Balanced)
-	w.uint(slices.Index(penalties, m.Penalty))
+	w.class(m.ClassWeight)
+	w.choice(m.Penalty, penalties)
 	w.float(m.L1Ratio)
 	w.float(m.C)
 	w.float(m.Tol)
 	w.uint(m.MaxIter)
 	w.uint(m.Iterations)
 	w.bool(m.Settled)
-	w.uint(len(m.Coef))
-	w.uint(len(m.Coef[0]))
-	for _, row := range m.Coef {
-		w.floats(row)
-	}
-	w.floats(m.Intercept)
+	w.rows(m.Coef, m.Intercept)
 	return w.data, nil
 }
 
-// UnmarshalBinary reads what MarshalBinary wrote.
-func (m *LogisticModel) UnmarshalBinary(data []byte) error {
-	r := newReader(data, kindLogistic)
-	back := LogisticModel{FitIntercept: r.bool(), ClassWeight: learn.Unweighted}
-	if r.bool() {
-		back.ClassWeight = learn.Balanced
+// rows writes the weights of one or more scores.
+func (w *writer) rows(coef [][]float64, intercept []float64) {
+	w.uint(len(coef))
+	w.uint(len(coef[0]))
+	for _, row := range coef {
+		w.floats(row)
 	}
-	if k := r.uint(); k < len(penalties) {
-		back.Penalty = penalties[k]
-	} else if r.err == nil {
-		r.err = fmt.Errorf("linear: no penalty %d", k)
-	}
-	back.L1Ratio, back.C, back.Tol = r.float(), r.float(), r.float()
-	back.MaxIter, back.Iterations, back.Settled = r.uint(), r.uint(), r.bool()
+	w.floats(intercept)
+}
+
+// rows reads what writer.rows wrote: weights of 1 score, or of 3 and more.
+func (r *reader) rows() (coef [][]float64, intercept []float64) {
 	rows, p := r.uint(), r.uint()
 	if r.err == nil && (rows == 0 || rows == 2 || rows > len(r.data)/8 || p > len(r.data)/8) {
 		r.err = fmt.Errorf("linear: %d rows of %d weights", rows, p)
 	}
 	for i := 0; i < rows && r.err == nil; i++ {
-		back.Coef = append(back.Coef, r.floats(p))
+		coef = append(coef, r.floats(p))
 	}
-	back.Intercept = r.floats(rows)
+	return coef, r.floats(rows)
+}
+
+// choice writes which of choices x is.
+func (w *writer) choice(x string, choices []string) { w.uint(slices.Index(choices, x)) }
+
+// choice reads what writer.choice wrote.
+func (r *reader) choice(choices []string) string {
+	k := r.uint()
+	if k < len(choices) {
+		return choices[k]
+	}
+	if r.err == nil {
+		r.err = fmt.Errorf("linear: no choice %d of %v", k, choices)
+	}
+	return ""
+}
+
+// class writes class_weight.
+func (w *writer) class(c learn.ClassWeight) { w.bool(c == learn.Balanced) }
+
+// class reads what writer.class wrote.
+func (r *reader) class() learn.ClassWeight {
+	if r.bool() {
+		return learn.Balanced
+	}
+	return learn.Unweighted
+}
+
+// UnmarshalBinary reads what MarshalBinary wrote.
+func (m *LogisticModel) UnmarshalBinary(data []byte) error {
+	r := newReader(data, kindLogistic)
+	back := LogisticModel{FitIntercept: r.bool(), ClassWeight: r.class(), Penalty: r.choice(penalties)}
+	back.L1Ratio, back.C, back.Tol = r.float(), r.float(), r.float()
+	back.MaxIter, back.Iterations, back.Settled = r.uint(), r.uint(), r.bool()
+	back.Coef, back.Intercept = r.rows()
 	if err := r.end(); err != nil {
 		return err
 	}

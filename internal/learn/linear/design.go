@@ -107,6 +107,17 @@ func newDesign(ctx context.Context, workers int, X *frame.Matrix, weight []float
 	return d, ctx.Err()
 }
 
+// weighted returns the design with other weights, none of them 0; columns keep
+// their scales and shifts.
+func (d *design) weighted(w []float64) *design {
+	other := *d
+	other.weight, other.total = w, float64(d.rows)
+	if w != nil {
+		other.total = floats.Sum(w)
+	}
+	return &other
+}
+
 // minScale is the least exponent of a column's scale: 2^minScale times the
 // largest float64 is 4, and smaller powers of two lose digits.
 const minScale = -1022

@@ -5,6 +5,7 @@ import (
 	"math"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 
 	"gonum.org/v1/gonum/floats"
@@ -79,7 +80,7 @@ func testRegression(t *testing.T, l learn.Learner, path string) {
 		t.Run(g.Name, func(t *testing.T) {
 			d := g.data()
 			m := learntest.Fit(t, l, d, g.Params)
-			g.checkWeights(t, m)
+			g.checkWeights(t, m, tol)
 			if w, ok := m.(learn.Warner); ok && w.Warnings() != nil {
 				t.Errorf("Warnings = %q, want none", w.Warnings())
 			}
@@ -105,7 +106,7 @@ func TestLogisticPenaltiesGolden(t *testing.T) {
 				t.Errorf("Warnings = %q, want none", w)
 			}
 			if m.Penalty == "none" {
-				g.checkWeights(t, m)
+				g.checkWeights(t, m, tol)
 			}
 			theirs := &linear.LogisticModel{Coef: g.Coef, Intercept: g.Intercept}
 			got, want := g.objective(t, m), g.objective(t, theirs)
@@ -168,12 +169,92 @@ func (g golden) objective(t *testing.T, m *linear.LogisticModel) float64 {
 	return loss
 }
 
+// TestSVMGolden compares weights where the loss is squared. Otherwise it is
+// enough to be no costlier: scikit-learn's solver then creeps near the end.
+func TestSVMGolden(t *testing.T) {
+	for _, g := range append(readGolden(t, "testdata/machines.json"), readGolden(t, "testdata/tubes.json")...) {
+		t.Run(g.Name, func(t *testing.T) {
+			d := g.data()
+			m := learntest.Fit(t, linear.SVM, d, g.Params)
+			if w := m.(learn.Warner).Warnings(); w != nil {
+				t.Errorf("Warnings = %q, want none", w)
+			}
+			weights, intercepts := m.(learn.Linear).Coefficients()
+			got, want := g.cost(weights, intercepts), g.cost(g.Coef, g.Intercept)
+			if !(got <= want*(1+1e-9)) {
+				t.Fatalf("the objective is %v, want at most %v", got, want)
+			}
+			if strings.HasPrefix(g.Params["loss"].(string), "squared") {
+				g.checkWeights(t, m, 1e-6)
+				for i, got := range learntest.Predict(m, d.X) {
+					if d.Classes > 0 && got != g.Predict[i] {
+						t.Fatalf("row %d is predicted %v, want %v", i, got, g.Predict[i])
+					}
+				}
+			}
+		})
+	}
+}
+
+// cost returns what a support vector machine with the case's parameters
+// minimizes, the sum of all scores' objectives.
+func (g golden) cost(weights [][]float64, intercepts []float64) float64 {
+	d, total := g.data(), 0.0
+	c, scaling := 1.0, g.Params["intercept_scaling"].(float64)
+	if v, ok := g.Params["C"]; ok {
+		c = v.(float64)
+	}
+	epsilon, _ := g.Params["epsilon"].(float64)
+	rows := slices.Clone(d.Weights)
+	if rows == nil {
+		rows = slices.Repeat([]float64{1}, len(d.Y))
+	}
+	if g.Params["class_weight"] == "balanced" {
+		class := make([]float64, d.Classes)
+		for i, y := range d.Y {
+			class[int(y)] += rows[i]
+		}
+		for i, y := range d.Y {
+			rows[i] *= floats.Sum(class) / (float64(d.Classes) * class[int(y)])
+		}
+	}
+	base := d.Weights
+	if base == nil {
+		base = slices.Repeat([]float64{1}, len(d.Y))
+	}
+	x := make([]float64, d.X.Cols)
+	for k, w := range weights {
+		total += (floats.Dot(w, w) + intercepts[k]*intercepts[k]/scaling/scaling) / 2
+		for i, y := range d.Y {
+			d.X.Row(x, i)
+			score := floats.Dot(w, x) + intercepts[k]
+			loss := math.Abs(score-y) - epsilon
+			if d.Classes > 0 {
+				loss = 1 + score
+				if int(y) == k && len(weights) > 1 || len(weights) == 1 && y == 1 {
+					loss = 1 - score
+				}
+			}
+			loss = max(loss, 0)
+			if strings.HasPrefix(g.Params["loss"].(string), "squared") {
+				loss *= loss
+			}
+			weight := rows[i]
+			if len(weights) > 1 && int(y) != k { // only the class told from all others brings its weight
+				weight = base[i]
+			}
+			total += c * weight * loss
+		}
+	}
+	return total
+}
+
 func TestLogisticGolden(t *testing.T) {
 	for _, g := range readGolden(t, "testdata/logistic.json") {
 		t.Run(g.Name, func(t *testing.T) {
 			d := g.data()
 			m := learntest.Fit(t, linear.Logistic, d, g.Params)
-			g.checkWeights(t, m)
+			g.checkWeights(t, m, tol)
 			for i, got := range learntest.Predict(m, d.X) {
 				if got != g.Predict[i] {
 					t.Fatalf("row %d is predicted %v, want %v", i, got, g.Predict[i])
@@ -193,7 +274,7 @@ func TestLogisticGolden(t *testing.T) {
 
 // checkWeights compares what each column adds to a prediction at its largest,
 // so that columns of every unit count the same.
-func (g golden) checkWeights(t *testing.T, m learn.Model) {
+func (g golden) checkWeights(t *testing.T, m learn.Model, tol float64) {
 	t.Helper()
 	weights, intercepts := m.(learn.Linear).Coefficients()
 	if len(weights) != len(g.Coef) {

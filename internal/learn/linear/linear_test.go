@@ -16,3 +16,5 @@ func TestRidgeConformance(t *testing.T) { learntest.Run(t, linear.Ridge) }
 func TestLassoConformance(t *testing.T) { learntest.Run(t, linear.Lasso) }
 
 func TestElasticNetConformance(t *testing.T) { learntest.Run(t, linear.ElasticNet) }
+
+func TestSVMConformance(t *testing.T) { learntest.Run(t, linear.SVM) }

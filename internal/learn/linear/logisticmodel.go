@@ -31,8 +31,13 @@ type LogisticModel struct {
 // Predict writes the index of each row's class: 1 for a score above 0 where
 // there are two classes, otherwise the first of the highest scores.
 func (m *LogisticModel) Predict(X *frame.Matrix, dst []float64) {
-	if len(m.Coef) == 1 {
-		weigh(dst, X, m.Coef[0], m.Intercept[0])
+	decide(X, dst, m.Coef, m.Intercept)
+}
+
+// decide writes the index of each row's class by its scores.
+func decide(X *frame.Matrix, dst []float64, coef [][]float64, intercept []float64) {
+	if len(coef) == 1 {
+		weigh(dst, X, coef[0], intercept[0])
 		for i, d := range dst {
 			dst[i] = 0
 			if d > 0 {
@@ -43,8 +48,8 @@ func (m *LogisticModel) Predict(X *frame.Matrix, dst []float64) {
 	}
 	best, score := make([]float64, X.Rows), make([]float64, X.Rows)
 	clear(dst)
-	for c := range m.Coef {
-		weigh(score, X, m.Coef[c], m.Intercept[c])
+	for c := range coef {
+		weigh(score, X, coef[c], intercept[c])
 		for i, d := range score {
 			if c == 0 || d > best[i] {
 				best[i], dst[i] = d, float64(c)
@@ -84,15 +89,18 @@ func (m *LogisticModel) Coefficients() (weights [][]float64, intercepts []float6
 }
 
 // Warnings says if the fit stopped before it came to rest.
-func (m *LogisticModel) Warnings() []string {
-	if m.Settled {
+func (m *LogisticModel) Warnings() []string { return unsettled(m.Iterations, m.Settled) }
+
+// unsettled says that a fit stopped after the given steps, unless it settled.
+func unsettled(count int, settled bool) []string {
+	if settled {
 		return nil
 	}
 	steps := "steps"
-	if m.Iterations == 1 {
+	if count == 1 {
 		steps = "step"
 	}
-	return []string{fmt.Sprintf("Stopped after %d %s before settling; scale the columns or raise max_iter.", m.Iterations, steps)}
+	return []string{fmt.Sprintf("Stopped after %d %s before settling; scale the columns or raise max_iter.", count, steps)}
 }
 
 // expit returns 1/(1+e^-d) for any d.

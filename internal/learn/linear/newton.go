@@ -17,8 +17,13 @@ type newton struct {
 
 	theta   []float64
 	steps   int
+	idle    int // steps since the objective last fell by more than rounding
 	settled bool
 }
+
+// maxIdle is how many steps may change the objective by no more than rounding:
+// they then wander.
+const maxIdle = 10
 
 // restFactor times tol is the error of a score, relative to the largest weight
 // where that is above 1, at which newton rests.
@@ -87,6 +92,9 @@ func (n *newton) move(ctx context.Context, s solver, at *point, d []float64) (ne
 	// A step d changes no score by more than ‖d‖₁, as no |z| is above 1, and
 	// what it leaves is that share of it: quadratic convergence.
 	after := floats.Norm(d, math.Inf(1)) * max(s.left(), floats.Norm(d, 1))
+	if n.loss != logLoss { // no smooth curve: a step leaves nothing or any share of it
+		after = floats.Norm(d, math.Inf(1))
+	}
 	if after <= restFactor*max(n.tol, 1e-8)*max(1, floats.Norm(at.theta, math.Inf(1))) {
 		n.settled = true
 		theta := append([]float64(nil), at.theta...)
@@ -104,9 +112,17 @@ func (n *newton) move(ctx context.Context, s solver, at *point, d []float64) (ne
 		if err != nil {
 			return nil, false, err
 		}
-		if next.f <= at.f+1e-4*t*slope+noise {
+		if next.f > at.f+1e-4*t*slope+noise {
+			continue
+		}
+		if n.idle++; next.f < at.f-noise {
+			n.idle = 0
+		}
+		if n.idle < maxIdle {
 			return next, false, nil
 		}
+		at = next
+		break
 	}
 	n.settled = n.slant(at) <= n.tol*n.total
 	return at, true, nil

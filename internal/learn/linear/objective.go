@@ -8,7 +8,7 @@ import (
 	"clicktrain/internal/learn"
 )
 
-// objective is the penalized log-loss of weights θ of a design's columns, one
+// objective is the penalized loss of weights θ of a design's columns, one
 // row of q weights for two classes and k rows for k: changing variables from
 // X's weights w to θ = w/scale, and from the intercept to the score of the
 // columns' means, leaves the loss as it is and makes the penalty Σ(l|θ| + ½λθ²)
@@ -16,12 +16,23 @@ import (
 type objective struct {
 	*design
 	y       []float64
+	loss    loss
+	epsilon float64   // of squaredTube
 	outputs int       // rows of weights: 1, or k
 	lambda  []float64 // by column of the design
 	l       []float64 // by column of the design; nil where there are none
 	base    int       // the column of ones, or -1
 	workers int
 }
+
+// loss is what a row's score costs.
+type loss uint8
+
+const (
+	logLoss      loss = iota // -log of the class's probability
+	squaredHinge             // max(0, 1-yd)², y being ±1
+	squaredTube              // max(0, |d-y|-ε)²
+)
 
 func newObjective(z *design, d learn.Data, l1, l2 float64, intercept bool) *objective {
 	o := &objective{design: z, y: d.Y, outputs: d.Classes, lambda: z.penalty(l2), base: -1, workers: d.Workers}

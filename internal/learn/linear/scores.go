@@ -59,13 +59,67 @@ func (s *scores) recall(t *tile, at *point) {
 	}
 }
 
-// losses turns p from scores to probabilities, sets r, and returns the sum of
-// the rows' losses.
+// losses turns p from scores to probabilities, sets r, and returns the weighted
+// sum of the rows' losses. Of squared losses p is 1 for a row that has one, and
+// 0 for others.
 func (s *scores) losses(t *tile) float64 {
-	if len(s.p) == 1 {
-		return s.binary(s.o.y[t.lo:][:t.n], t.w)
+	y := s.o.y[t.lo:][:t.n]
+	switch {
+	case s.o.loss == squaredHinge:
+		return s.squaredHinge(y, t.w)
+	case s.o.loss == squaredTube:
+		return s.squaredTube(y, t.w)
+	case len(s.p) == 1:
+		return s.binary(y, t.w)
 	}
-	return s.multinomial(s.o.y[t.lo:][:t.n], t.w)
+	return s.multinomial(y, t.w)
+}
+
+// bend returns the second derivative of a row's loss from what losses left of
+// its score.
+func (s *scores) bend(p float64) float64 {
+	if s.o.loss == logLoss {
+		return p * (1 - p)
+	}
+	return 2 * p
+}
+
+// squaredHinge has the loss max(0, 1-d)² of a score d, or where y is 0 of -d.
+func (s *scores) squaredHinge(y, w []float64) float64 {
+	loss, p, r := 0.0, s.p[0], s.r[0]
+	for i, y := range y {
+		sign := 2*y - 1
+		short := max(0, 1-sign*p[i])
+		p[i], r[i] = 0, -2*sign*short
+		if short > 0 {
+			p[i] = 1
+		}
+		if w != nil {
+			r[i] *= w[i]
+			short *= math.Sqrt(w[i])
+		}
+		loss += short * short
+	}
+	return loss
+}
+
+// squaredTube has the loss max(0, |d-y|-ε)² of a score d.
+func (s *scores) squaredTube(y, w []float64) float64 {
+	loss, p, r := 0.0, s.p[0], s.r[0]
+	for i, y := range y {
+		off := p[i] - y
+		out := max(0, math.Abs(off)-s.o.epsilon)
+		p[i], r[i] = 0, 2*math.Copysign(out, off)
+		if out > 0 {
+			p[i] = 1
+		}
+		if w != nil {
+			r[i] *= w[i]
+			out *= math.Sqrt(w[i])
+		}
+		loss += out * out
+	}
+	return loss
 }
 
 // binary has the loss log(1+e^d) - yd of a score d.
@@ -130,7 +184,7 @@ func (s *scores) weights(t *tile, a, b int) []float64 {
 	switch {
 	case a == b:
 		for i, p := range pa {
-			w[i] = p * (1 - p)
+			w[i] = s.bend(p)
 		}
 	default:
 		for i, p := range pa {
@@ -152,7 +206,7 @@ func (s *scores) turn(t *tile, v []float64) {
 	}
 	if len(s.p) == 1 {
 		for i, p := range s.p[0][:t.n] {
-			s.r[0][i] = p * (1 - p) * s.v[0][i]
+			s.r[0][i] = s.bend(p) * s.v[0][i]
 		}
 	} else {
 		s.turnAll(t.n)

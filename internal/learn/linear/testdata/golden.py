@@ -1,5 +1,5 @@
 """Writes regression.json, ridge.json, lasso.json, elastic_net.json,
-logistic.json and penalties.json: scikit-learn's coefficients and
+logistic.json, penalties.json, machines.json and tubes.json: scikit-learn's coefficients and
 predictions on small data sets, which the Go tests compare with.
 
 Run in this folder with scikit-learn, pandas and numpy installed. The three
@@ -17,6 +17,7 @@ import scipy
 import sklearn
 from sklearn.datasets import load_iris
 from sklearn.linear_model import ElasticNet, Lasso, LinearRegression, LogisticRegression, Ridge
+from sklearn.svm import LinearSVC, LinearSVR
 
 VERSIONS = {"python": platform.python_version(), "scikit-learn": sklearn.__version__, "numpy": np.__version__,
             "scipy": scipy.__version__, "pandas": pd.__version__}
@@ -201,6 +202,42 @@ def penalties():
                "proba": m.predict_proba(X).ravel().tolist()}
 
 
+def machines():
+    """Squared losses are solved by liblinear to the end. Its coordinate descent
+    for the others creeps near the end, so that predictions there are compared
+    by what they cost."""
+    rng = np.random.default_rng(4)
+    for name, params, blocks, y, *weights in logistic_cases():
+        if name in ("penguins with much freedom", "magnitudes of three", "far from zero", "separable with much freedom") or "mixed" in name and "weighted" in name:
+            continue
+        for loss in ("squared_hinge", "hinge"):
+            new = {**params, "loss": loss, "intercept_scaling": float(rng.choice([1.0, 3.0]))}
+            X, w = matrix(blocks), *(weights or [None])
+            m = LinearSVC(**new, dual=loss == "hinge", tol=1e-12, max_iter=200_000 if loss == "hinge" else 100_000, random_state=0).fit(X, y, w)
+            print("%-60s %d steps" % (name + ", " + loss, m.n_iter_))
+            yield {"name": name + ", " + loss, "params": new, "blocks": blocks, "y": y.tolist(), "weights": listed(w), "classes": len(m.classes_),
+                   "coef": m.coef_.tolist(), "intercept": (np.zeros(len(m.coef_)) + m.intercept_).tolist(), "predict": m.predict(X).tolist()}
+
+
+def tubes():
+    rng = np.random.default_rng(5)
+    for i, (name, params, blocks, y, _, *weights) in enumerate(regression_cases()):
+        if name in ("housing unscaled", "tiny", "magnitudes", "far from zero", "weights of all sizes", "copy in another unit"):
+            continue
+        spread = y.std()
+        for loss in ("squared_epsilon_insensitive", "epsilon_insensitive"):
+            new = {**params, "loss": loss, "epsilon": float(spread * rng.choice([0, 0.1, 0.5])), "intercept_scaling": float(rng.choice([1.0, 3.0])),
+                   "C": float(spread ** (loss == "epsilon_insensitive") * rng.choice([0.1, 1.0, 10.0]))}
+            if "origin" not in name:
+                y = y - y.mean()
+            X, w = matrix(blocks), *(weights or [None])
+            m = LinearSVR(**new, dual=loss == "epsilon_insensitive", tol=1e-12, max_iter=200_000 if loss == "epsilon_insensitive" else 100_000, random_state=0)
+            m.fit(X, y, w)
+            print("%-60s %d steps" % (name + ", " + loss, m.n_iter_))
+            yield {"name": name + ", " + loss, "params": new, "blocks": blocks, "y": y.tolist(), "weights": listed(w),
+                   "coef": [m.coef_.tolist()], "intercept": [float(np.ravel(m.intercept_)[0])], "predict": m.predict(X).tolist()}
+
+
 def penalized(make, strengths):
     """The regression cases of one strength each in turn, and a few of all."""
     for i, (name, params, blocks, y, _, *weights) in enumerate(regression_cases()):
@@ -269,6 +306,8 @@ def logistic():
 write("regression.json", regression())
 write("logistic.json", logistic())
 write("penalties.json", penalties())
+write("machines.json", machines())
+write("tubes.json", tubes())
 write("ridge.json", ridge())
 write("lasso.json", lasso())
 write("elastic_net.json", elastic_net())
