@@ -37,7 +37,7 @@ type Grower struct {
 	rows        []int32 // in-bag rows; a node's are adjacent and ascend
 	moved       []int32 // rows on their way to the right child
 	bins, spare []uint16
-	keys        []int32   // of a node, of columns of keys
+	keys, kept  []int32   // of a node, of columns of keys
 	orders      [][]int32 // of each column that has one, the in-bag rows by key; a node's are adjacent
 	goes        []uint8   // by row: 0 to the left, 1 to the right
 
@@ -74,7 +74,7 @@ func NewGrower(cols *Columns, y []float64, classes int, opt Options) *Grower {
 		features: make([]int32, p), constants: make([]int32, p),
 	}
 	if opt.Random || cols.ordered() {
-		g.keys = make([]int32, cols.Rows)
+		g.keys, g.kept = make([]int32, cols.Rows), make([]int32, cols.Rows)
 	}
 	if opt.Random && opt.MaxLeafNodes == 0 {
 		g.tile = newTile(p)

@@ -252,14 +252,14 @@ func (c *manyClass) scan(rows, keys []int32) cut {
 
 func (c *manyClass) toss(keys []int32, key int32) cut {
 	clear(c.left)
-	node, rows := c.node[:len(keys)], int64(0)
+	node := c.node[:len(keys)]
 	for i, k := range keys {
-		in := (int64(k) - int64(key) - 1) >> 63 // all ones if left
-		c.left[uint32(node[i])] += int64(node[i]>>32) & in
-		rows -= in
+		c.left[uint32(node[i])] += int64(node[i] >> 32 & left(k, key))
 	}
-	if int(rows) < c.minLeaf || len(keys)-int(rows) < c.minLeaf {
-		return noCut
+	if c.minLeaf > 1 {
+		if rows := countLeft(keys, key); rows < c.minLeaf || len(keys)-rows < c.minLeaf {
+			return noCut
+		}
 	}
 	var s sides
 	for class, l := range c.left {

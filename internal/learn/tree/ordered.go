@@ -55,8 +55,12 @@ func (g *Grower) scan(col *column, order []int32) (c cut, key int32, same bool) 
 
 // sides writes into g.bins which of the rows go left (0) and right (1) at key.
 func (g *Grower) sides(feature int32, rows []int32, key int32) {
-	g.load(feature, rows)
-	for i, k := range g.keys[:len(rows)] {
+	keys := g.kept
+	if !g.opt.Random { // which are in another order than the rows
+		g.load(feature, rows)
+		keys = g.keys
+	}
+	for i, k := range keys[:len(rows)] {
 		g.bins[i] = uint16(uint64(int64(key)-int64(k)) >> 63)
 	}
 }
@@ -83,14 +87,7 @@ func (g *Grower) load(feature int32, rows []int32) (least, greatest int32) {
 		}
 		return least, greatest
 	}
-	least = all[rows[0]]
-	greatest = least
-	for i, r := range rows {
-		k := all[r]
-		keys[i] = k
-		least, greatest = min(least, k), max(greatest, k)
-	}
-	return least, greatest
+	return gatherKeys(keys, all, rows)
 }
 
 // partOrders hands every order's part of node n to the node's sides; g.bins

@@ -16,7 +16,8 @@ type split struct {
 // split looks for the best split of node n as scikit-learn's BestSplitter
 // does: columns are drawn without replacement until MaxFeatures were drawn, and
 // on until one of them was not constant. Columns found constant are remembered
-// for the nodes below. The bins of the winner are left in g.bins.
+// for the nodes below. The bins of the winner are left in
+// g.bins, or its keys in g.kept.
 func (g *Grower) split(ctx context.Context, n *pending, random *rand.PCG) (split, error) {
 	best := split{feature: -1, cut: noCut}
 	rows, f := g.rows[n.from:n.to], g.features
@@ -52,6 +53,7 @@ func (g *Grower) split(ctx context.Context, n *pending, random *rand.PCG) (split
 		if c.beats(&best.cut) {
 			best = split{c, feature, key}
 			g.bins, g.spare = g.spare, g.bins
+			g.keys, g.kept = g.kept, g.keys
 			if c.perfect {
 				break
 			}

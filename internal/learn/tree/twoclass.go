@@ -206,14 +206,11 @@ func (c *twoClass) scan(rows, keys []int32) cut {
 
 func (c *twoClass) toss(keys []int32, key int32) cut {
 	node := c.node[:len(keys)]
-	var left, rows uint64
-	for i, k := range keys {
-		in := uint64((int64(k) - int64(key) - 1) >> 63) // all ones if left
-		left += node[i] & in
-		rows -= in
-	}
-	if int(rows) < c.minLeaf || len(keys)-int(rows) < c.minLeaf {
-		return noCut
+	left := leftPairs(node, keys, key)
+	if c.minLeaf > 1 {
+		if rows := countLeft(keys, key); rows < c.minLeaf || len(keys)-rows < c.minLeaf {
+			return noCut
+		}
 	}
 	n, d := c.score(left)
 	x := cut{num: n, den: d}

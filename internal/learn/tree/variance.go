@@ -258,15 +258,8 @@ func (c *variance) scan(rows, keys []int32) cut {
 
 func (c *variance) toss(keys []int32, key int32) cut {
 	node := c.node[:len(keys)]
-	var left sum
-	rows := uint64(0)
-	for i, k := range keys { // without a jump, which would be as hard to foresee as a coin
-		in := uint64((int64(k) - int64(key) - 1) >> 63) // all ones if left
-		left.y += math.Float64frombits(math.Float64bits(node[i].y) & in)
-		left.w += math.Float64frombits(math.Float64bits(node[i].w) & in)
-		rows -= in
-	}
-	if !c.allows(left, int(rows), len(keys)) {
+	left := leftSums(node, keys, key)
+	if c.limited() && !c.allows(left, countLeft(keys, key), len(keys)) {
 		return noCut
 	}
 	n, d := c.score(left)
