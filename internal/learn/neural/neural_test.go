@@ -1,0 +1,112 @@
+package neural
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"clicktrain/internal/frame"
+	"clicktrain/internal/learn"
+	"clicktrain/internal/learn/learntest"
+	"clicktrain/internal/problem"
+)
+
+func newRandom(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, 0)) }
+
+func TestConformance(t *testing.T) { learntest.Run(t, Learner) }
+
+func TestWarnsWhenItDoesNotSettle(t *testing.T) {
+	d := learntest.Blobs(1, 100, 3, 2)
+	for params, want := range map[*map[string]any]string{
+		{"max_iter": 3}:                    "Stopped after 3 rounds before settling",
+		{"max_iter": 1, "solver": "lbfgs"}: "Stopped after 1 step before settling",
+		{"tol": 10}:                        "",
+		{"solver": "lbfgs", "alpha": 1.0, "max_iter": 5000}: "",
+	} {
+		got := strings.Join(learntest.Fit(t, Learner, d, *params).(learn.Warner).Warnings(), "|")
+		if want == "" && got != "" || !strings.HasPrefix(got, want) {
+			t.Errorf("%v: Warnings = %q, want %q", *params, got, want)
+		}
+	}
+}
+
+func TestRefusals(t *testing.T) {
+	d := learntest.Blobs(1, 60, 3, 2)
+	huge := d
+	huge.X = frame.Dense(60, append(d.X.Columns()[:2], append([]float64{1e200}, d.X.Blocks[2].Dense[1:]...))...)
+	for name, tt := range map[string]struct {
+		d      learn.Data
+		params map[string]any
+		field  string
+	}{
+		"huge":         {huge, nil, ""},
+		"many layers":  {d, map[string]any{"hidden_layer_sizes": strings.Repeat("2,", 21)}, "hidden_layer_sizes"},
+		"many weights": {d, map[string]any{"hidden_layer_sizes": "4000,4000,4000"}, ""},
+		"small share":  {d, map[string]any{"early_stopping": true, "validation_fraction": 0.01}, "validation_fraction"},
+	} {
+		_, err := learntest.Configure(t, Learner, learn.Classification, tt.params).Fit(t.Context(), tt.d)
+		if p, ok := problem.As(err); !ok || p.Field != tt.field {
+			t.Errorf("%s: Fit gives %v, want a problem of %q", name, err, tt.field)
+		}
+	}
+}
+
+// TestSolversAgreeWithAnyWorkers checks what the conformance suite does with
+// defaults alone: one seed, one model, with chunks enough for all workers.
+func TestSolversAgreeWithAnyWorkers(t *testing.T) {
+	d := learntest.Mixed(2, 3000, 6, []int{9}, 3)
+	for _, params := range []map[string]any{
+		{"solver": "lbfgs", "max_iter": 4, "hidden_layer_sizes": "90,60"},
+		{"batch_size": 1500, "max_iter": 3, "hidden_layer_sizes": "90,60", "early_stopping": true},
+	} {
+		var want string
+		for _, workers := range []int{1, 3, 8} {
+			d.Workers = workers
+			data, err := learntest.Fit(t, Learner, d, params).MarshalBinary()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if want == "" {
+				want = string(data)
+			}
+			if string(data) != want {
+				t.Errorf("%v: %d workers give another model", params, workers)
+			}
+		}
+	}
+}
+
+func BenchmarkFit(b *testing.B) {
+	for _, hidden := range []string{"100", "100,100"} {
+		for name, d := range map[string]learn.Data{
+			"cols=20":       learntest.Mixed(1, 80_000, 20, nil, 2),
+			"cols=92 mixed": learntest.Mixed(1, 80_000, 16, []int{3, 8, 25, 40}, 2),
+		} {
+			d.Workers = 2
+			b.Run(fmt.Sprintf("rows=80000/%s/hidden=%s", name, hidden), func(b *testing.B) {
+				for b.Loop() {
+					learntest.Fit(b, Learner, d, map[string]any{"max_iter": 5, "hidden_layer_sizes": hidden})
+				}
+				b.ReportMetric(b.Elapsed().Seconds()/float64(5*b.N), "s/round")
+			})
+		}
+	}
+}
+
+func BenchmarkPredict(b *testing.B) {
+	d := learntest.Mixed(1, 20_000, 16, []int{3, 8, 25, 40}, 2)
+	m := learntest.Fit(b, Learner, d, map[string]any{"max_iter": 1})
+	for _, n := range []int{1, 20_000} {
+		rows := make([]int, n)
+		for i := range rows {
+			rows[i] = i
+		}
+		X, dst := d.X.Take(rows), make([]float64, n)
+		b.Run(fmt.Sprintf("rows=%d", n), func(b *testing.B) {
+			for b.Loop() {
+				m.Predict(X, dst)
+			}
+		})
+	}
+}
