@@ -5,6 +5,7 @@ package catalog
 import (
 	"clicktrain/internal/learn"
 	"clicktrain/internal/learn/bayes"
+	"clicktrain/internal/learn/boost"
 	"clicktrain/internal/learn/dummy"
 	"clicktrain/internal/learn/forest"
 	"clicktrain/internal/learn/linear"
@@ -26,7 +27,8 @@ import (
 // All returns everything there is, in the order in which it is offered.
 func All() train.Catalog {
 	return train.Catalog{
-		Learners: []learn.Learner{linear.Regression, linear.Ridge, linear.Lasso, linear.ElasticNet, linear.Logistic, forest.DecisionTree, forest.Learner, forest.ExtraTrees,
+		Learners: []learn.Learner{linear.Regression, linear.Ridge, linear.Lasso, linear.ElasticNet, linear.Logistic, linear.SVM, forest.DecisionTree, forest.Learner, forest.ExtraTrees,
+			boost.Learner,
 			neighbors.Learner, bayes.Learner},
 		Dummy: dummy.Learner,
 		Steps: []recipe.Definition{
