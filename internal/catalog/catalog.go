@@ -10,6 +10,7 @@ import (
 	"clicktrain/internal/learn/forest"
 	"clicktrain/internal/learn/linear"
 	"clicktrain/internal/learn/neighbors"
+	"clicktrain/internal/learn/neural"
 	"clicktrain/internal/recipe"
 	"clicktrain/internal/recipe/balance"
 	"clicktrain/internal/recipe/bin"
@@ -29,7 +30,7 @@ func All() train.Catalog {
 	return train.Catalog{
 		Learners: []learn.Learner{linear.Regression, linear.Ridge, linear.Lasso, linear.ElasticNet, linear.Logistic, linear.SVM, forest.DecisionTree, forest.Learner, forest.ExtraTrees,
 			boost.Learner,
-			neighbors.Learner, bayes.Learner},
+			neighbors.Learner, bayes.Learner, neural.Learner},
 		Dummy: dummy.Learner,
 		Steps: []recipe.Definition{
 			raw.DropColumns, raw.SetKind, raw.TreatAsMissing,
