@@ -3,6 +3,8 @@
 package catalog
 
 import (
+	"slices"
+
 	"clicktrain/internal/learn"
 	"clicktrain/internal/learn/bayes"
 	"clicktrain/internal/learn/boost"
@@ -28,9 +30,13 @@ import (
 // All returns everything there is, in the order in which it is offered.
 func All() train.Catalog {
 	return train.Catalog{
-		Learners: []learn.Learner{linear.Regression, linear.Ridge, linear.Lasso, linear.ElasticNet, linear.Logistic, linear.SVM, forest.DecisionTree, forest.Learner, forest.ExtraTrees,
-			boost.Learner,
-			neighbors.Learner, bayes.Learner, neural.Learner},
+		Learners: slices.Concat(
+			of("Linear models", linear.Regression, linear.Ridge, linear.Lasso, linear.ElasticNet, linear.Logistic, linear.SVM),
+			of("Trees and forests", forest.DecisionTree, forest.Learner, forest.ExtraTrees),
+			of("Boosting", boost.Learner),
+			of("Neighbors and probabilities", neighbors.Learner, bayes.Learner),
+			of("Neural networks", neural.Learner),
+		),
 		Dummy: dummy.Learner,
 		Steps: []recipe.Definition{
 			raw.DropColumns, raw.SetKind, raw.TreatAsMissing,
@@ -40,4 +46,12 @@ func All() train.Catalog {
 			balance.ClassWeight, balance.RandomOver, balance.RandomUnder, balance.SMOTE,
 		},
 	}
+}
+
+// of returns the learners as those of one family.
+func of(family learn.Family, learners ...learn.Learner) []learn.Learner {
+	for i := range learners {
+		learners[i].Family = family
+	}
+	return learners
 }
