@@ -12,6 +12,7 @@ type PreparePage struct {
 	Strip       string // "Learned from 712 training rows; 179 test rows set aside."
 	StripNote   string // on demand: why the test rows take no part
 	Steps       []RecipeStep
+	Suits       []Option     // sent as for: the kinds of algorithm that the recipe is suggested for
 	Suggestions []Suggestion // none: the recipe covers what the data needs
 	Families    []StepFamily // the forms that add a step
 	Editing     *StepForm    // the step that is being changed; nil otherwise

@@ -124,8 +124,8 @@ func placeOf(text string, n int) (int, bool) {
 }
 
 func (s *Server) takeSuggested(c echo.Context, ws *workflow.Workspace) error {
-	full, missing, err := ws.Suggested()
-	if err == nil && len(missing) > 0 {
+	full, lacks, err := ws.Suggest(c.Request().Context(), suiting(c.FormValue("for")))
+	if err == nil && len(lacks) > 0 {
 		_, err = ws.Prepare(c.Request().Context(), full, "Took the suggested recipe")
 	}
 	if err != nil {

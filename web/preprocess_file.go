@@ -123,38 +123,44 @@ func (s *Server) preparedCSV() {
 
 // storedRecipe is the recipe of a session and its history.
 type storedRecipe struct {
-	Steps     []recipe.Step `json:"steps" doc:"The recipe as it was set."`
-	Suggested []recipe.Step `json:"suggested" doc:"Steps that the recipe lacks so that any algorithm can be trained well."`
-	History   []string      `json:"history" doc:"What was edited, the oldest first."`
-	Done      int           `json:"done" doc:"How many of the edits hold; those after them were undone."`
+	Steps     []recipe.Step   `json:"steps" doc:"The recipe as it was set."`
+	Suggested []suggestedStep `json:"suggested" doc:"Steps that the recipe lacks so that any algorithm can be trained well, and why."`
+	History   []string        `json:"history" doc:"What was edited, the oldest first."`
+	Done      int             `json:"done" doc:"How many of the edits hold; those after them were undone."`
+}
+
+// suggestedStep is a step with why it is suggested.
+type suggestedStep struct {
+	Step   recipe.Step `json:"step"`
+	Reason string      `json:"reason"`
 }
 
 // recipe is the JSON twin of showPrepare.
-func (s *Server) recipe(_ context.Context, in *struct {
+func (s *Server) recipe(ctx context.Context, in *struct {
 	Session string `path:"session_id"`
 }) (*answer[storedRecipe], error) {
 	ws, err := s.byID(in.Session)
 	if err != nil {
 		return nil, err
 	}
-	return recipeAnswer(ws)
+	return recipeAnswer(ctx, ws)
 }
 
 // undo is the JSON twin of goToVersion, one edit back.
-func (s *Server) undo(_ context.Context, in *struct {
+func (s *Server) undo(ctx context.Context, in *struct {
 	Session string `path:"session_id"`
 }) (*answer[storedRecipe], error) {
-	return s.rewind(in.Session, (*workflow.Workspace).Undo)
+	return s.rewind(ctx, in.Session, (*workflow.Workspace).Undo)
 }
 
 // redo is the same, one edit on.
-func (s *Server) redo(_ context.Context, in *struct {
+func (s *Server) redo(ctx context.Context, in *struct {
 	Session string `path:"session_id"`
 }) (*answer[storedRecipe], error) {
-	return s.rewind(in.Session, (*workflow.Workspace).Redo)
+	return s.rewind(ctx, in.Session, (*workflow.Workspace).Redo)
 }
 
-func (s *Server) rewind(session string, step func(*workflow.Workspace) error) (*answer[storedRecipe], error) {
+func (s *Server) rewind(ctx context.Context, session string, step func(*workflow.Workspace) error) (*answer[storedRecipe], error) {
 	ws, err := s.byID(session)
 	if err != nil {
 		return nil, err
@@ -162,10 +168,10 @@ func (s *Server) rewind(session string, step func(*workflow.Workspace) error) (*
 	if err := step(ws); err != nil {
 		return nil, err
 	}
-	return recipeAnswer(ws)
+	return recipeAnswer(ctx, ws)
 }
 
-func recipeAnswer(ws *workflow.Workspace) (*answer[storedRecipe], error) {
+func recipeAnswer(ctx context.Context, ws *workflow.Workspace) (*answer[storedRecipe], error) {
 	r, _, err := ws.Recipe()
 	if err != nil {
 		return nil, err
@@ -174,12 +180,14 @@ func recipeAnswer(ws *workflow.Workspace) (*answer[storedRecipe], error) {
 	if err != nil {
 		return nil, err
 	}
-	out := storedRecipe{Steps: r.Steps, Suggested: []recipe.Step{}, History: []string{}, Done: done}
+	out := storedRecipe{Steps: r.Steps, Suggested: []suggestedStep{}, History: []string{}, Done: done}
 	if out.Steps == nil {
 		out.Steps = []recipe.Step{}
 	}
-	if _, missing, err := ws.Suggested(); err == nil {
-		out.Suggested = append(out.Suggested, missing...)
+	if _, lacks, err := ws.Suggest(ctx, suiting("")); err == nil {
+		for _, l := range lacks {
+			out.Suggested = append(out.Suggested, suggestedStep(l))
+		}
 	}
 	for _, e := range list {
 		out.History = append(out.History, e.What)

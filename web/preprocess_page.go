@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -41,7 +42,8 @@ func (s *Server) preparePage(c echo.Context, ws *workflow.Workspace, status int,
 			return err
 		}
 	}
-	_, missing, err := ws.Suggested()
+	chosen := cmp.Or(c.FormValue("for"), suits[0].name)
+	_, lacks, err := ws.Suggest(c.Request().Context(), suiting(chosen))
 	if err != nil {
 		return err
 	}
@@ -52,8 +54,11 @@ func (s *Server) preparePage(c echo.Context, ws *workflow.Workspace, status int,
 	if err := fillHistory(&page, ws); err != nil {
 		return err
 	}
-	for _, step := range missing {
-		page.Suggestions = append(page.Suggestions, s.suggestion(step, d.Frame()))
+	for _, k := range suits {
+		page.Suits = append(page.Suits, views.Option{Value: k.name, Label: k.title, Selected: k.name == chosen})
+	}
+	for _, l := range lacks {
+		page.Suggestions = append(page.Suggestions, s.suggestion(l, d.Frame()))
 	}
 	if p != nil {
 		s.fillPreview(&page, p, d.Frame())
@@ -149,8 +154,9 @@ func preparedTable(p *workflow.Prepared, f *frame.Frame) *views.Table {
 }
 
 // suggestion is a step that the recipe lacks, with the form that adds it.
-func (s *Server) suggestion(step recipe.Step, f *frame.Frame) views.Suggestion {
-	out := views.Suggestion{Title: s.stepTitle(step), Columns: columnsText(step, f), Reason: stepReason(step),
+func (s *Server) suggestion(l workflow.Suggestion, f *frame.Frame) views.Suggestion {
+	step := l.Step
+	out := views.Suggestion{Title: s.stepTitle(step), Columns: columnsText(step, f), Reason: views.Clip(l.Reason, 300),
 		Hidden: []views.Hidden{{Name: "step", Value: step.Name}}}
 	names := make([]string, 0, len(step.Params))
 	for name := range step.Params {

@@ -112,7 +112,7 @@ func TestRecipePage(t *testing.T) {
 	want("taking out one that is gone", s.post(t, client, "/prepare/remove", "index=7"), fill, scale)
 	want("taking out nonsense", s.post(t, client, "/prepare/remove", "index=x"), fill, scale)
 	r := s.post(t, client, "/prepare/suggest", "", "HX-Request: true").want(t, 200)
-	if r.html(t).Find(".suggested").Length() != 0 || len(steps(r)) <= 2 || r.html(t).Find("header.top").Length() != 0 {
+	if r.html(t).Find(".suggested ul.rows").Length() != 0 || len(steps(r)) <= 2 || r.html(t).Find("header.top").Length() != 0 {
 		t.Errorf("after the suggestions: %q", steps(r))
 	}
 	want("all were taken out", s.post(t, client, "/prepare/reset", ""))

@@ -50,19 +50,25 @@ func choices(d recipe.Definition, step recipe.Step) string {
 	return strings.Join(out, ", ")
 }
 
-func stepReason(s recipe.Step) string {
-	switch s.Name {
-	case "impute":
-		return "Models cannot learn from a gap. The median is not moved by a few extreme values."
-	case "encode":
-		if s.Params["method"] == "one_hot" {
-			return "Models need numbers. A column of 0 and 1 for each category keeps them without an order that they do not have."
+// suits are the kinds of algorithm that a recipe is suggested for.
+var suits = []struct {
+	name, title string
+	want        recipe.Want
+}{
+	{"weigh", "weigh columns or measure distances: linear, neighbors, networks", recipe.Want{Scale: true}},
+	{"split", "split columns: decision trees and forests", recipe.Want{}},
+	{"native", "take gaps and categories as they are: gradient boosting", recipe.Want{Native: true}},
+}
+
+// suiting returns what the named kind of algorithm wants; the first where there
+// is no such kind.
+func suiting(name string) recipe.Want {
+	for _, k := range suits {
+		if k.name == name {
+			return k.want
 		}
-		return "Models need numbers, and so many categories would make too many columns."
-	case "scale":
-		return "Models that add up columns compare them fairly only on one scale; forests do not mind."
 	}
-	return ""
+	return suits[0].want
 }
 
 // columnsText says which columns a step is for.

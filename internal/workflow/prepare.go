@@ -2,8 +2,6 @@ package workflow
 
 import (
 	"context"
-	"reflect"
-	"slices"
 
 	"clicktrain/internal/frame"
 	"clicktrain/internal/problem"
@@ -87,38 +85,6 @@ func (w *Workspace) Reset() error {
 		w.edits = w.edits.add("Removed all steps", recipe.Recipe{})
 	}
 	return nil
-}
-
-// Suggested returns the stored recipe with the steps it lacks so that any
-// learner can be trained well, and those steps alone.
-func (w *Workspace) Suggested() (full recipe.Recipe, missing []recipe.Step, err error) {
-	d, err := w.Data()
-	if err != nil {
-		return full, nil, err
-	}
-	goal, err := w.Goal()
-	if err != nil {
-		return full, nil, err
-	}
-	stored, _, err := w.Recipe()
-	if err != nil {
-		return full, nil, err
-	}
-	steps := w.service.Catalog.Steps
-	resolved, err := stored.Resolve(d.Frame(), steps)
-	if err != nil {
-		return full, nil, err
-	}
-	use, _ := w.features(d.Frame(), goal.Target, resolved)
-	resolved = resolved.Only(use)
-	full, _ = resolved.Complete(d.Frame(), use, steps, recipe.Want{Scale: true})
-	for _, step := range full.Steps {
-		known := slices.ContainsFunc(resolved.Steps, func(s recipe.Step) bool { return reflect.DeepEqual(s, step) })
-		if !known {
-			missing = append(missing, step)
-		}
-	}
-	return full, missing, nil
 }
 
 // preview shows what r does to all columns but the target.

@@ -122,19 +122,19 @@ func TestOrderOfSteps(t *testing.T) {
 	w := newService(t).New()
 	ctx := t.Context()
 	verbs := map[string]func() error{
-		"Data":      func() error { _, err := w.Data(); return err },
-		"Profile":   func() error { _, err := w.Profile(ctx); return err },
-		"Goal":      func() error { _, err := w.Goal(); return err },
-		"Aim":       func() error { _, err := w.Aim("class", learn.Classification); return err },
-		"Recipe":    func() error { _, _, err := w.Recipe(); return err },
-		"Prepare":   func() error { _, err := w.Prepare(ctx, recipe.Recipe{}, ""); return err },
-		"Preview":   func() error { _, err := w.Preview(ctx); return err },
-		"Suggested": func() error { _, _, err := w.Suggested(); return err },
-		"Look":      func() error { _, err := w.Look(ctx); return err },
-		"Reset":     w.Reset,
-		"Reread":    func() error { _, err := w.Reread(ctx, ingest.Options{}); return err },
-		"Plan":      func() error { _, err := w.Plan(quick); return err },
-		"Train":     func() error { _, err := w.Train(quick); return err },
+		"Data":    func() error { _, err := w.Data(); return err },
+		"Profile": func() error { _, err := w.Profile(ctx); return err },
+		"Goal":    func() error { _, err := w.Goal(); return err },
+		"Aim":     func() error { _, err := w.Aim("class", learn.Classification); return err },
+		"Recipe":  func() error { _, _, err := w.Recipe(); return err },
+		"Prepare": func() error { _, err := w.Prepare(ctx, recipe.Recipe{}, ""); return err },
+		"Preview": func() error { _, err := w.Preview(ctx); return err },
+		"Suggest": func() error { _, _, err := w.Suggest(ctx, recipe.Want{}); return err },
+		"Look":    func() error { _, err := w.Look(ctx); return err },
+		"Reset":   w.Reset,
+		"Reread":  func() error { _, err := w.Reread(ctx, ingest.Options{}); return err },
+		"Plan":    func() error { _, err := w.Plan(quick); return err },
+		"Train":   func() error { _, err := w.Train(quick); return err },
 	}
 	for name, verb := range verbs {
 		wantKind(t, name+" before an upload", verb(), problem.Conflict)

@@ -1,0 +1,170 @@
+package workflow
+
+import (
+	"context"
+	"fmt"
+	"reflect"
+	"slices"
+
+	"clicktrain/internal/frame"
+	"clicktrain/internal/profile"
+	"clicktrain/internal/recipe"
+)
+
+// Suggestion is a step that the data asks for.
+type Suggestion struct {
+	Step   recipe.Step
+	Reason string
+}
+
+// Suggest returns the stored recipe with the steps that it lacks so that a
+// learner that wants its columns so can be trained well on the goal, and those
+// steps alone.
+func (w *Workspace) Suggest(ctx context.Context, want recipe.Want) (full recipe.Recipe, lacks []Suggestion, err error) {
+	look, err := w.suggestionsFor(want)
+	if err != nil {
+		return full, nil, err
+	}
+	if err := look.asDataAsks(ctx); err != nil {
+		return full, nil, err
+	}
+	full, _ = look.recipe.Complete(look.frame, look.use, look.defs, want)
+	full = look.byTarget(full)
+	for _, step := range full.Steps {
+		known := slices.ContainsFunc(look.stored.Steps, func(s recipe.Step) bool { return reflect.DeepEqual(s, step) })
+		if !known {
+			lacks = append(lacks, Suggestion{step, look.reason(step)})
+		}
+	}
+	return full, lacks, nil
+}
+
+// suggesting is a recipe on its way to the suggested one.
+type suggesting struct {
+	data    *Data
+	frame   *frame.Frame
+	defs    []recipe.Definition
+	goal    Goal
+	want    recipe.Want
+	stored  recipe.Recipe // as it holds, written out
+	recipe  recipe.Recipe // with what the data asks for
+	use     []string      // the features
+	reasons map[string]string
+}
+
+func (w *Workspace) suggestionsFor(want recipe.Want) (*suggesting, error) {
+	d, err := w.Data()
+	if err != nil {
+		return nil, err
+	}
+	goal, err := w.Goal()
+	if err != nil {
+		return nil, err
+	}
+	stored, _, err := w.Recipe()
+	if err != nil {
+		return nil, err
+	}
+	s := &suggesting{data: d, frame: d.Frame(), defs: w.service.Catalog.Steps, goal: goal, want: want, reasons: map[string]string{}}
+	resolved, err := stored.Resolve(s.frame, s.defs)
+	if err != nil {
+		return nil, err
+	}
+	s.use, _ = w.features(s.frame, goal.Target, resolved)
+	s.stored = resolved.Only(s.use)
+	s.recipe = s.stored
+	return s, nil
+}
+
+// asDataAsks adds the steps for what only a look at the values shows.
+func (s *suggesting) asDataAsks(ctx context.Context) error {
+	report, err := s.data.profile(ctx)
+	if err != nil {
+		return err
+	}
+	for _, a := range report.Alerts {
+		if a.Fix.Action != profile.MarkMissing || !slices.Contains(s.use, a.Column) {
+			continue
+		}
+		s.add(recipe.Step{Name: "treat_as_missing", Columns: []string{a.Column}, Params: map[string]any{"values": a.Fix.Values}}, a.Message)
+	}
+	var dates []string
+	for _, c := range s.frame.Columns {
+		if c.Kind == frame.Time && c.Name != s.goal.Target && c.MissingCount() < c.Len() {
+			dates = append(dates, c.Name)
+		}
+	}
+	if len(dates) > 0 && s.defined("date_parts") {
+		before := len(s.recipe.Steps)
+		s.add(recipe.Step{Name: "date_parts", Columns: dates}, "A date says nothing as one number; its month, weekday and age may.")
+		if len(s.recipe.Steps) > before {
+			s.use = append(s.use, slices.DeleteFunc(dates, func(c string) bool { return slices.Contains(s.use, c) })...)
+		}
+	}
+	return nil
+}
+
+func (s *suggesting) defined(step string) bool {
+	return slices.ContainsFunc(s.defs, func(d recipe.Definition) bool { return d.Name == step })
+}
+
+// add inserts a step with its reason, unless a step of the recipe does the same
+// or stands in its way.
+func (s *suggesting) add(step recipe.Step, reason string) {
+	taken := slices.ContainsFunc(s.recipe.Steps, func(t recipe.Step) bool {
+		return t.Name == step.Name && slices.ContainsFunc(step.Columns, func(c string) bool { return slices.Contains(t.Columns, c) })
+	})
+	if taken {
+		return
+	}
+	longer, err := s.recipe.Insert(step, s.defs).Resolve(s.frame, s.defs)
+	if err != nil {
+		return
+	}
+	s.recipe = longer
+	s.reasons[key(step.Name, step.Columns)] = reason
+}
+
+func key(step string, columns []string) string { return fmt.Sprintf("%s %q", step, columns) }
+
+// byTarget encodes by the target the categories that are too many for a column
+// each, where the learner would read codes as amounts.
+func (s *suggesting) byTarget(full recipe.Recipe) recipe.Recipe {
+	if !s.want.Scale || s.goal.Task == 0 {
+		return full
+	}
+	out := recipe.Recipe{Steps: slices.Clone(full.Steps)}
+	for i, step := range out.Steps {
+		known := slices.ContainsFunc(s.recipe.Steps, func(t recipe.Step) bool { return reflect.DeepEqual(t, step) })
+		if step.Name != "encode" || step.Params["method"] != "ordinal" || known {
+			continue
+		}
+		out.Steps[i].Params = map[string]any{"method": "target"}
+	}
+	if resolved, err := out.Resolve(s.frame, s.defs); err == nil {
+		return resolved
+	}
+	return full
+}
+
+// reason says why a step is suggested.
+func (s *suggesting) reason(step recipe.Step) string {
+	if r, ok := s.reasons[key(step.Name, step.Columns)]; ok {
+		return r
+	}
+	switch {
+	case step.Name == "impute":
+		return "Models cannot learn from a gap. The median is not moved by a few extreme values."
+	case step.Name == "encode" && step.Params["method"] == "one_hot":
+		return "Models need numbers. A column of 0 and 1 for each category keeps them without an order that they do not have."
+	case step.Name == "encode" && step.Params["method"] == "target":
+		return "So many categories would make too many columns. What the target is on average in each tells as much in one; it is learned from other rows than the one at hand."
+	case step.Name == "encode" && s.want.Scale:
+		return "Models need numbers, and so many categories would make too many columns."
+	case step.Name == "encode":
+		return "Models need numbers. Trees can split codes anywhere, so one column is enough."
+	case step.Name == "scale":
+		return "Models that add up columns compare them fairly only on one scale."
+	}
+	return ""
+}
