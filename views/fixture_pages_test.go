@@ -222,11 +222,23 @@ func trainPage(refused *problem.Error) views.TrainPage {
 		typed["random_forest.max_depth"] = "-3"
 		t.Problem = views.Refusal("random_forest", refused)
 	}
-	t.Learners = []views.LearnerCard{
-		{Name: "logistic_regression", Title: "Logistic regression", Summary: "Weighs the columns and adds them up. A good first model, easy to explain.", Cost: "Fast. It misses what only shows in combinations.", Advice: "Good start", Checked: refused == nil, Fields: views.ParamFields("logistic_regression", logisticParams(), nil, nil)},
-		{Name: "random_forest", Title: "Random forest", Summary: "Many trees that ask yes-or-no questions, and vote.", Cost: "Slower, and the file is large. It does not extrapolate.", Checked: refused != nil, Refused: refused != nil, Fields: views.ParamFields("random_forest", forestParams(), typed, refused)},
-		{Name: "dummy", Title: "Most frequent class", Summary: "Always guesses the same: what a real model has to beat."},
+	t.Families = []views.LearnerFamily{
+		{Title: "Good to start with", First: true, Learners: []views.LearnerCard{
+			{Name: "logistic_regression", Title: "Logistic regression", Summary: "Weighs the columns and adds them up. A good first model, easy to explain.", Cost: "Fast. It misses what only shows in combinations.", Advice: "Good start", Checked: refused == nil, Fields: views.ParamFields("logistic_regression", logisticParams(), nil, nil)},
+			{Name: "random_forest", Title: "Random forest", Summary: "Many trees that ask yes-or-no questions, and vote.", Cost: "Slower, and the file is large. It does not extrapolate.", Checked: refused != nil, Refused: refused != nil, Fields: views.ParamFields("random_forest", forestParams(), typed, refused)},
+		}},
+		{Title: "Linear models", Open: true, Learners: []views.LearnerCard{
+			{Name: "dummy", Title: "Most frequent class", Summary: "Always guesses the same: what a real model has to beat."},
+		}},
+		{Title: "Ensembles", Learners: []views.LearnerCard{
+			{Name: "voting", Title: "Voting", Summary: "Lets several models vote.", Cost: "Slow.", MoreParts: true, Fields: []views.Field{{Name: "voting.voting", Type: "text", Label: "Voting"}}},
+			{Name: "stacking", Title: "Stacking", Summary: "A model on top of others.", Cost: "Slow.", Fields: []views.Field{{Name: "stacking.cv", Type: "text", Label: "Folds"}},
+				Parts: []views.LearnerPart{{Title: "Ridge", Fields: []views.Field{{Name: "stacking.ridge__alpha", Type: "number", Label: "Alpha"}}}}},
+		}},
 	}
+	t.Check = views.Field{Name: "cv", Type: "select", Label: "Check with cross-validation", Options: []views.Option{{Value: "0", Label: "no", Selected: true}, {Value: "5", Label: "5 folds"}}}
+	t.Group = views.Field{Name: "group", Type: "select", Label: "Keep rows of the same … together", Options: []views.Option{{Label: "no column", Selected: true}}}
+	t.Weights = views.Field{Name: "weight", Type: "select", Label: "Count rows by the column …", Options: []views.Option{{Label: "no column", Selected: true}}}
 	return t
 }
 
@@ -241,7 +253,7 @@ func resultsPage(t testing.TB) views.ResultsPage {
 	return views.ResultsPage{
 		Good: true, Verdict: "Right for 84 of 100 unseen passengers; always guessing no would be right for 62.", Detail: "Random forest, scored on 179 test rows that it had not met.",
 		Scores: []views.Score{
-			{Label: "Accuracy", Value: "0.838", Noise: "± 0.054", Baseline: "0.615", Rows: "179 test rows", Means: "84 of 100 right", Explain: "The share of test rows whose class was predicted right."},
+			{Label: "Accuracy", Value: "0.838", Noise: "± 0.054", Baseline: "0.615", Folds: "0.812 ± 0.021", Rows: "179 test rows", Means: "84 of 100 right", Explain: "The share of test rows whose class was predicted right."},
 			{Label: "Precision", Value: "0.837", Noise: "± 0.06", Baseline: "0.378", Rows: "179 test rows", Means: "weighted by class", Explain: "Of the rows given a class, the share that has it."},
 			{Label: "Recall", Value: "0.838", Noise: "± 0.06", Baseline: "0.615", Rows: "179 test rows", Means: "weighted by class"},
 			{Label: "F1 score", Value: "0.836", Noise: "± 0.06", Baseline: "0.468", Rows: "179 test rows", Means: "precision and recall in one"},
@@ -252,6 +264,13 @@ func resultsPage(t testing.TB) views.ResultsPage {
 			{Caption: "It ranks a survivor above another passenger 87 times of 100.", SVG: svg(t, func(w io.Writer) error { return chart.Lines(w, roc, say("ROC"), chart.Size{W: 480, H: 360}) }), Explain: "The curve shows what share of survivors is found for each share of false alarms. The area below it is 1 for a perfect model and 0.5 for guessing."},
 		},
 		PerClass: &views.Table{Caption: "Precision, recall and F1 score of each class", Heads: []views.Head{{Name: "Class"}, {Name: "Precision", Number: true}, {Name: "Recall", Number: true}, {Name: "F1 score", Number: true}, {Name: "Test rows", Number: true}}, Rows: [][]views.Cell{views.Texts("no", "0.846", "0.900", "0.872", "110"), views.Texts("yes", "0.823", "0.739", "0.779", "69")}},
+		More: []views.ResultPart{{Title: "Where to draw the line", Text: "A lower threshold finds more.", Charts: []views.Chart{{Name: "precision-recall", Large: "/results/charts/precision-recall?run=1", Caption: "To find 80 of 100, 70 alarms of 100 are right.", SVG: svg(t, func(w io.Writer) error {
+			return chart.Lines(w, roc, say("Precision and recall"), chart.Size{W: 480, H: 360})
+		})}},
+			Tables: []views.Table{{Caption: "What comes of a threshold", Heads: []views.Head{{Name: "Threshold"}, {Name: "Found", Number: true}}, Rows: [][]views.Cell{views.Texts("0.5", "51")}}}}},
+		All: &views.Table{Caption: "Every score on 179 test rows", Heads: []views.Head{{Name: "Score"}, {Name: "This model", Number: true}, {Name: "Always guessing", Number: true}, {Name: "What it says"}}, Rows: [][]views.Cell{views.Texts("Accuracy", "0.838", "0.615", "The share of rows that were predicted right.")}},
+		Check: &views.ResultCheck{Text: "5 folds of the training rows: Accuracy 0.812 ± 0.021; always guessing 0.617 ± 0.002.", Notes: []views.Alert{{Severity: views.Note, Text: "3 folds instead of 5: class c has only 3 rows."}},
+			Table: &views.Table{Caption: "Scores of each fold", Heads: []views.Head{{Name: "Fold"}, {Name: "Accuracy", Number: true}}, Rows: [][]views.Cell{views.Texts("1", "0.82")}}},
 		Weights: []views.Chart{{Caption: "Sex matters most, then fare and age.", SVG: svg(t, func(w io.Writer) error {
 			return chart.Bars(w, []chart.Bar{{Label: "sex", Value: 0.41}, {Label: "fare", Value: 0.22}, {Label: "age", Value: 0.19}, {Label: "pclass", Value: 0.1}, {Label: "sibsp", Value: 0.05}, {Label: "embarked", Value: 0.03}}, say("Importance"), chart.Size{W: 520})
 		})}},
@@ -317,7 +336,7 @@ func nastyTrain() views.TrainPage {
 		p.LeftOut = append(p.LeftOut, views.LeftOut{Name: h, Reason: h})
 		p.Choice.Options = append(p.Choice.Options, views.Option{Value: "9", Label: h})
 	}
-	p.Learners[0].Fields[0].Value, p.Learners[0].Fields[0].Refusal = hostile[1], hostile[0]
+	p.Families[0].Learners[0].Fields[0].Value, p.Families[0].Learners[0].Fields[0].Refusal = hostile[1], hostile[0]
 	return p
 }
 

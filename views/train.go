@@ -1,5 +1,7 @@
 package views
 
+import "strings"
+
 // TrainPage is /train.
 type TrainPage struct {
 	Problem    *Problem
@@ -15,10 +17,12 @@ type TrainPage struct {
 	Recipe     string  // "2 preparation steps: fill missing values, one-hot codes."
 	RecipeURL  string  // where to change it
 
-	Learners []LearnerCard
-	Split    []Field // test_size and seed
-	Group    Field   // the column that rows are kept together by
-	Blocked  string  // why training is not possible yet; empty when it is
+	Families []LearnerFamily // those to start with first
+	Split    []Field         // test_size and seed
+	Check    Field           // folds of a cross-validation
+	Group    Field           // the column that rows are kept together by
+	Weights  Field           // the column that says how much rows count
+	Blocked  string          // why training is not possible yet; empty when it is
 }
 
 // mostChips is how many names of columns the page lists.
@@ -32,6 +36,23 @@ type LeftOut struct {
 	Kept   bool   // it is used anyway
 }
 
+// LearnerFamily is a group of algorithms under a heading.
+type LearnerFamily struct {
+	Title    string
+	First    bool // stands in the open; others are folded
+	Open     bool // unfolded, as it holds the one that is chosen
+	Learners []LearnerCard
+}
+
+// names lists the family's algorithms.
+func (f LearnerFamily) names() string {
+	var names []string
+	for _, l := range f.Learners {
+		names = append(names, l.Title)
+	}
+	return strings.Join(names, ", ")
+}
+
 // LearnerCard is an algorithm to choose.
 type LearnerCard struct {
 	Name    string // sent as learner
@@ -42,4 +63,16 @@ type LearnerCard struct {
 	Checked bool
 	Refused bool    // one of its parameters was refused: they are shown opened
 	Fields  []Field // named learner.parameter
+
+	// An ensemble has the settings of its parts, which are drawn when they are
+	// asked for: there are many.
+	Parts     []LearnerPart
+	MoreParts bool // it has parts whose settings are not drawn
+}
+
+// LearnerPart is the settings of a part of an ensemble.
+type LearnerPart struct {
+	Title   string
+	Refused bool // one of them was refused: they are shown opened
+	Fields  []Field
 }

@@ -69,6 +69,8 @@ type trainForm struct {
 	keep    []string          // columns to use although they would be left out
 	names   []string          // of the table's columns
 	group   string            // the column that rows are kept together by; empty is none
+	weights string            // the column that says how much rows count; empty counts each once
+	folds   int               // of a cross-validation; 0 is none
 	refused *problem.Error    // why a choice could not be made; nil where all could
 }
 
@@ -107,8 +109,9 @@ func (s *Server) trainForm(c echo.Context, ws *workflow.Workspace) (*trainForm, 
 	if err := f.chooseGroup(ws); err != nil {
 		return nil, err
 	}
+	f.chooseChecks()
 	for _, index := range values["keep"] {
-		if name, ok := columnAt(names, index); ok && name != f.goal.Target && name != f.group {
+		if name, ok := columnAt(names, index); ok && name != f.goal.Target && name != f.group && name != f.weights {
 			f.keep = append(f.keep, name)
 		}
 	}
@@ -135,6 +138,9 @@ func (f *trainForm) aim(ws *workflow.Workspace, target string, task learn.Task) 
 // else the one to start with.
 func (f *trainForm) chooseLearner(all []learn.Learner) {
 	picked := f.typed["learner"]
+	if f.typed["parts"] != "" && picked == "" {
+		picked = f.typed["parts"]
+	}
 	for _, name := range []string{picked, startWith} {
 		for _, l := range all {
 			if f.learner.Name == "" && l.Name == name && l.Can(f.goal.Task) {
@@ -145,14 +151,11 @@ func (f *trainForm) chooseLearner(all []learn.Learner) {
 	f.sent = picked != "" && picked == f.learner.Name
 }
 
-// startWith is the learner that is proposed first: it needs no tuning and
-// takes columns as they are.
-const startWith = "random_forest"
-
 // request is what the form asks for.
 func (f *trainForm) request() (workflow.TrainRequest, error) {
 	req := workflow.TrainRequest{
 		Algorithm: f.learner.Name, Target: f.goal.Target, Task: f.goal.Task.String(), Params: map[string]any{}, Keep: f.keep, Group: f.group,
+		Weights: f.weights, Folds: f.folds,
 	}
 	if name := f.typed["learner"]; name != "" {
 		req.Algorithm = name
@@ -202,15 +205,9 @@ func (s *Server) trainPage(c echo.Context, ws *workflow.Workspace, f *trainForm,
 	page := views.TrainPage{
 		Choice: targetChoice(names, f.goal.Target), TargetName: f.goal.Target, TaskReason: f.goal.Reason,
 		Tasks: taskOptions(f.goal.Task), Recipe: "No preparation steps yet; what a model needs is done anyway.", RecipeURL: "/prepare",
-		Split: splitFields(f, refused),
+		Split: splitFields(f, refused), Check: checkField(f), Families: learnerFamilies(s.opts.Workflow.Catalog.Learners, f, refused),
 	}
-	for _, l := range s.opts.Workflow.Catalog.Learners {
-		if l.Can(f.goal.Task) {
-			page.Learners = append(page.Learners, learnerCard(l, f, refused))
-		}
-	}
-	// What can be mended in the form's own fields does not hide the rest.
-	plan, err := ws.Plan(workflow.TrainRequest{Algorithm: f.learner.Name, Target: f.goal.Target, Task: f.goal.Task.String(), Keep: f.keep, Group: f.group})
+	plan, err := f.plan(ws)
 	switch p, _, told := redrawable(err); {
 	case err == nil:
 		s.fillPlan(&page, plan, d, f.keep)
@@ -228,7 +225,7 @@ func (s *Server) trainPage(c echo.Context, ws *workflow.Workspace, f *trainForm,
 			page.Choice.Typed = f.typed["named"]
 		}
 	}
-	page.Group = f.groupField(d, plan)
+	page.Group, page.Weights = f.groupField(d, plan), f.weightField(d, refused)
 	shell := s.stepShell(c, ws, "Train", "Train")
 	shell.Refused = refused != nil
 	return s.render(c, status, shell, views.Train(page))
@@ -242,7 +239,9 @@ func trainProblem(f *trainForm, p *problem.Error) *views.Problem {
 		item.Href = "#" + targetID(f.names)
 	case "group_column":
 		item.Href = "#" + groupID(f.names)
-	case "task", "test_size", "seed":
+	case "weight_column":
+		item.Href = "#" + weightID(f.names)
+	case "task", "test_size", "seed", "cv":
 		item.Href = "#" + views.FieldID(p.Field)
 	case "algorithm", "features", "":
 	default:
@@ -269,7 +268,7 @@ func (s *Server) fillPlan(page *views.TrainPage, p *workflow.Plan, d *workflow.D
 			break
 		}
 		out := views.LeftOut{Name: l.Column, Reason: l.Reason}
-		if c := d.Frame().Column(l.Column); l.Column != p.Spec.Group && c.Kind != frame.Time && c.MissingCount() < c.Len() {
+		if c := d.Frame().Column(l.Column); l.Column != p.Spec.Group && l.Column != p.Spec.Weights && c.Kind != frame.Time && c.MissingCount() < c.Len() {
 			out.Index = strconv.Itoa(d.Frame().Index(l.Column))
 		}
 		page.LeftOut = append(page.LeftOut, out)
@@ -286,7 +285,8 @@ func (s *Server) fillPlan(page *views.TrainPage, p *workflow.Plan, d *workflow.D
 		page.Checks = append(page.Checks, views.Alert{Severity: views.Note, Column: p.Goal.Target, Text: fmt.Sprintf("%s without a value in the target are not used.", views.Plural(n, "row"))})
 	}
 	if p.Test < 100 {
-		page.Checks = append(page.Checks, views.Alert{Severity: views.Note, Text: fmt.Sprintf("Only %s: the scores will be rough.", views.Plural(p.Test, "test row"))})
+		page.Checks = append(page.Checks, views.Alert{Severity: views.Note, Text: fmt.Sprintf("Only %s: the scores will be rough.", views.Plural(p.Test, "test row")),
+			Hint: "Cross-validation, below, makes more of few rows."})
 	}
 	if p.Groups == nil {
 		page.Checks = append(page.Checks, repeatedChecks(d, p.Goal.Target)...)
@@ -306,30 +306,6 @@ func taskOptions(t learn.Task) []views.Option {
 		{Value: learn.Classification.String(), Label: "Classification: one of several answers", Selected: t == learn.Classification},
 		{Value: learn.Regression.String(), Label: "Regression: a number", Selected: t == learn.Regression},
 	}
-}
-
-func learnerCard(l learn.Learner, f *trainForm, refused *problem.Error) views.LearnerCard {
-	card := views.LearnerCard{Name: l.Name, Title: l.Title, Summary: l.Summary, Cost: l.Cost, Checked: l.Name == f.learner.Name}
-	if l.Name == startWith {
-		card.Advice = "Good start"
-	}
-	typed, blame := f.typed, refused
-	if !card.Checked {
-		blame = nil
-	}
-	fields := learnerFields(l, f.goal.Task)
-	if card.Checked && f.sent {
-		for _, p := range fields {
-			if _, ok := typed[l.Name+"."+p.Name]; !ok && p.Type == param.Bool {
-				typed[l.Name+"."+p.Name] = "false"
-			}
-		}
-	}
-	card.Fields = views.ParamFields(l.Name, fields, typed, blame)
-	for _, x := range card.Fields {
-		card.Refused = card.Refused || x.Refusal != ""
-	}
-	return card
 }
 
 func splitFields(f *trainForm, refused *problem.Error) []views.Field {

@@ -1,0 +1,104 @@
+package web
+
+import (
+	"slices"
+	"strings"
+
+	"clicktrain/internal/learn"
+	"clicktrain/internal/param"
+	"clicktrain/internal/problem"
+	"clicktrain/views"
+)
+
+// startWith is the learner that is proposed first: it needs no tuning and
+// takes columns as they are.
+const startWith = "random_forest"
+
+// advised are the learners to start with, with the reason, the first one first.
+var advised = []struct{ name, why string }{
+	{startWith, "Good start"},
+	{"hist_gradient_boosting", "Often the most accurate"},
+	{"logistic_regression", "Easy to explain"},
+	{"linear_regression", "Easy to explain"},
+}
+
+// learnerFamilies groups the learners that can do the task: those to start with, and
+// then all others by what they are like.
+func learnerFamilies(all []learn.Learner, f *trainForm, refused *problem.Error) []views.LearnerFamily {
+	first := views.LearnerFamily{Title: "Good to start with", First: true}
+	var rest []views.LearnerFamily
+	for _, a := range advised {
+		for _, l := range all {
+			if l.Name == a.name && l.Can(f.goal.Task) {
+				card := learnerCard(l, f, refused)
+				card.Advice = a.why
+				first.Learners = append(first.Learners, card)
+			}
+		}
+	}
+	for _, l := range all {
+		if !l.Can(f.goal.Task) || slices.ContainsFunc(first.Learners, func(c views.LearnerCard) bool { return c.Name == l.Name }) {
+			continue
+		}
+		title := string(l.Family)
+		at := slices.IndexFunc(rest, func(x views.LearnerFamily) bool { return x.Title == title })
+		if at < 0 {
+			at = len(rest)
+			rest = append(rest, views.LearnerFamily{Title: title})
+		}
+		card := learnerCard(l, f, refused)
+		rest[at].Learners = append(rest[at].Learners, card)
+		rest[at].Open = rest[at].Open || card.Checked
+	}
+	if len(first.Learners) == 0 {
+		return rest
+	}
+	return append([]views.LearnerFamily{first}, rest...)
+}
+
+func learnerCard(l learn.Learner, f *trainForm, refused *problem.Error) views.LearnerCard {
+	card := views.LearnerCard{Name: l.Name, Title: l.Title, Summary: l.Summary, Cost: l.Cost, Checked: l.Name == f.learner.Name}
+	typed, blame := f.typed, refused
+	if !card.Checked {
+		blame = nil
+	}
+	all := learnerFields(l, f.goal.Task)
+	if card.Checked && f.sent {
+		for _, p := range all {
+			if _, ok := typed[l.Name+"."+p.Name]; !ok && p.Type == param.Bool && p.Group == "" {
+				typed[l.Name+"."+p.Name] = "false"
+			}
+		}
+	}
+	var own []param.Field
+	parts := map[string][]param.Field{}
+	var order []string
+	for _, p := range all {
+		switch {
+		case p.Group == "":
+			own = append(own, p)
+		case parts[p.Group] == nil:
+			order = append(order, p.Group)
+			fallthrough
+		default:
+			parts[p.Group] = append(parts[p.Group], p)
+		}
+	}
+	card.Fields = views.ParamFields(l.Name, own, typed, blame)
+	card.Refused = anyRefused(card.Fields)
+	shown := f.typed["parts"] == l.Name || blame != nil && strings.Contains(blame.Field, "__")
+	card.MoreParts = len(order) > 0 && !shown
+	for _, group := range order {
+		if !shown {
+			break
+		}
+		part := views.LearnerPart{Title: views.Phrase(group), Fields: views.ParamFields(l.Name, parts[group], typed, blame)}
+		part.Refused = anyRefused(part.Fields)
+		card.Parts = append(card.Parts, part)
+	}
+	return card
+}
+
+func anyRefused(fields []views.Field) bool {
+	return slices.ContainsFunc(fields, func(f views.Field) bool { return f.Refusal != "" })
+}
