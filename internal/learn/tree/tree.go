@@ -70,11 +70,6 @@ func (t *Tree) Nodes() int { return len(t.nodes) }
 // Leaves returns the number of leaves.
 func (t *Tree) Leaves() int { return len(t.rows) }
 
-// leafCounts returns what leaf l holds of each class that it holds.
-func (t *Tree) leafCounts(l int32) []classCount {
-	return t.counts[t.from[l]:t.from[l+1]]
-}
-
 // addLeaf appends a leaf of so many distinct rows; what else is to be known of
 // them is for the caller to append.
 func (t *Tree) addLeaf(rows uint32) {
