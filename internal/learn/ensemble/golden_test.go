@@ -1,0 +1,25 @@
+package ensemble_test
+
+import (
+	"testing"
+
+	"clicktrain/internal/learn"
+	"clicktrain/internal/learn/ensemble"
+	"clicktrain/internal/learn/learntest"
+)
+
+// TestGolden compares ensembles with scikit-learn's, whose members agree to
+// 1e-7: the final model of a stack is fitted on their predictions.
+func TestGolden(t *testing.T) {
+	const tol = 1e-6
+	type golden struct {
+		learntest.Golden
+		Kind string
+	}
+	kinds := map[string]learn.Learner{"voting": ensemble.Voting(several), "stacking": ensemble.Stacking(several)}
+	for _, g := range learntest.ReadGolden[golden](t, "testdata/ensemble.json") {
+		t.Run(g.Name, func(t *testing.T) {
+			g.Check(t, learntest.Fit(t, kinds[g.Kind], g.Data(), g.Params), tol)
+		})
+	}
+}
