@@ -202,7 +202,7 @@ func (r *reader) tree(cols []used, cuts [][]float64) *tree {
 // inner reads the rest of an inner node and returns its index.
 func (r *reader) inner(t *tree, input int, cols []used, cuts [][]float64) int {
 	u := input / 2
-	threshold, set := splitNaN, (*bitset)(nil)
+	at, set := uint64(splitNaN), (*bitset)(nil)
 	if levels := cols[u].levels; levels > 0 {
 		set = new(bitset)
 		for i, b := range r.take((levels + 7) / 8) {
@@ -210,7 +210,7 @@ func (r *reader) inner(t *tree, input int, cols []used, cuts [][]float64) int {
 		}
 		set.remove(levels)
 	} else if i := r.upTo(len(cuts[u])); i < len(cuts[u]) {
-		threshold = cuts[u][i]
+		at = key(cuts[u][i])
 	}
 	gain := float32(0)
 	if b := r.take(4); b != nil {
@@ -219,7 +219,7 @@ func (r *reader) inner(t *tree, input int, cols []used, cuts [][]float64) int {
 	if !(gain >= 0 && gain <= math.MaxFloat32) {
 		r.fail()
 	}
-	return t.addInner(u, threshold, set, input%2 == 0, gain)
+	return t.addInner(u, at, set, input%2 == 0, gain)
 }
 
 // remove takes the bins from n on out of the set.

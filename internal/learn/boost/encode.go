@@ -81,8 +81,8 @@ func (e *ensemble) thresholds() [][]float64 {
 	for _, t := range e.trees {
 		for i := range t.nodes {
 			n := &t.nodes[i]
-			if !n.isLeaf() && !n.isSet() && n.threshold != splitNaN {
-				out[n.column()] = append(out[n.column()], n.threshold)
+			if !n.isLeaf() && !n.isSet() && n.key != splitNaN {
+				out[n.column()] = append(out[n.column()], keyFloat(n.key))
 			}
 		}
 	}
@@ -93,10 +93,13 @@ func (e *ensemble) thresholds() [][]float64 {
 	return out
 }
 
-// place returns which of a column's thresholds x is: as many as there are for
-// the split between numbers and missing values.
-func place(cuts []float64, x float64) int {
-	i, _ := slices.BinarySearch(cuts, x)
+// place returns which of a column's thresholds a node has: as many as there are
+// for the split between numbers and missing values.
+func place(cuts []float64, n *treeNode) int {
+	if n.key == splitNaN {
+		return len(cuts)
+	}
+	i, _ := slices.BinarySearch(cuts, keyFloat(n.key))
 	return i
 }
 
@@ -140,9 +143,9 @@ func (w *writer) tree(t *tree, cols []used, cuts [][]float64) {
 		}
 		w.uint(1 + int(n.input&^setBit))
 		if n.isSet() {
-			w.set(&t.sets[int(n.threshold)], cols[n.column()].levels)
+			w.set(&t.sets[n.set()], cols[n.column()].levels)
 		} else {
-			w.uint(place(cuts[n.column()], n.threshold))
+			w.uint(place(cuts[n.column()], n))
 		}
 		w.b = binary.LittleEndian.AppendUint32(w.b, math.Float32bits(t.gains[inner]))
 		inner++

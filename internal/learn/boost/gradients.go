@@ -65,7 +65,7 @@ func (gr *gradients) wide(dst []pair, rows []uint32) {
 	for i, r := range rows {
 		x := gr.gh[2*int(r) : 2*int(r)+2]
 		dst[i] = pair{
-			uint64(round(float64(x[0]) * gUp)),
+			uint64(int64(float64(x[0]) * gUp)), // its steps are too fine for rounding to matter
 			uint64(int64(float64(x[1])*hUp+0.5))<<count + 1,
 		}
 	}

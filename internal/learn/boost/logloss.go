@@ -20,8 +20,9 @@ func (l *twoClass) derive(dst []gradients, raw [][]float64, lo, hi int) []size {
 		var g, h float64
 		if v > -37 { // below, exp(-v) would drown 1
 			e := math.Exp(-v)
-			g = ((1 - y[i]) - float64(y[i]*e)) / (1 + e)
-			h = e / float64((1+e)*(1+e))
+			p := 1 / (1 + e)
+			g = p * ((1 - y[i]) - float64(y[i]*e))
+			h = float64(p*p) * e
 		} else {
 			h = math.Exp(v)
 			g = h - y[i]

@@ -104,7 +104,7 @@ func (e *ensemble) sum(X *frame.Matrix, dst []float64) {
 	k, width := len(e.start), max(2*len(e.used), 1)
 	from := e.sources(X)
 	learn.Chunks(X.Rows, blockRows, func() func(lo, hi int) {
-		rows := make([]float64, min(blockRows, X.Rows)*width)
+		rows := make([]uint64, min(blockRows, X.Rows)*width)
 		return func(lo, hi int) {
 			part := dst[lo*k : hi*k]
 			for i := range part {
@@ -142,20 +142,24 @@ func (e *ensemble) sources(X *frame.Matrix) []source {
 	return out
 }
 
-// read writes the two numbers of each row from lo to hi into dst, a row every
-// width numbers.
-func (s *source) read(dst []float64, width, lo, hi int) {
+// read writes the two keys of each row from lo to hi into dst, a row every
+// width keys.
+func (s *source) read(dst []uint64, width, lo, hi int) {
 	at := 0
 	for i := lo; i < hi; i++ {
 		x := s.value(i)
-		below, above := x, x
+		under, over := key(x), key(x)
 		switch {
-		case s.levels > 0 && !(x >= 0 && x < float64(s.levels)):
-			below, above = missing, missing
+		case s.levels > 0:
+			under = missing
+			if x >= 0 && x < float64(s.levels) {
+				under = uint64(x)
+			}
+			over = under
 		case x != x:
-			below, above = lowest, aboveAll
+			under, over = belowAll, aboveAll
 		}
-		dst[at], dst[at+1] = below, above
+		dst[at], dst[at+1] = under, over
 		at += width
 	}
 }

@@ -208,11 +208,11 @@ func (e *ensemble) predictor(t *tree, cuts [][]float64) *pickle.Object {
 			r.feature, r.left, r.right = e.used[n.column()].index, uint32(i+1), uint32(n.right)
 			inner++
 			if n.isSet() {
-				r.isSet, r.set = true, uint32(n.threshold)
+				r.isSet, r.set = true, uint32(n.set())
 			} else {
-				r.threshold, r.bin = n.threshold, uint8(place(cuts[n.column()], n.threshold))
-				if n.threshold == splitNaN {
-					r.threshold, r.bin = aboveAll, uint8(len(cuts[n.column()]))
+				r.threshold, r.bin = math.Inf(1), uint8(place(cuts[n.column()], n))
+				if n.key != splitNaN {
+					r.threshold = keyFloat(n.key)
 				}
 			}
 		}
