@@ -127,7 +127,7 @@ func (w *window) toTrain(t *testing.T) {
 	w.press(t, `document.querySelector('nav.steps a[href="/prepare"]')`)
 	w.at(t, "/prepare", "Prepare")
 	w.click(t, "Use all")
-	w.wait(t, `location.pathname === "/prepare" && document.querySelectorAll("main ol.recipe > li").length > 0 && !document.querySelector("main .suggested")`)
+	w.wait(t, `location.pathname === "/prepare" && document.querySelectorAll("main ol.recipe > li").length > 0 && !document.querySelector("main .suggested ul.rows")`)
 	w.click(t, "Choose what to train")
 	w.at(t, "/train", "Train")
 }
