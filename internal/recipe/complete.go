@@ -35,7 +35,7 @@ type Want struct {
 //   - Number columns are standardized if Scale is set and r has no steps that
 //     work on columns: who sets such steps decides about scaling too.
 //   - Where Native is set neither is needed, unless a step works on prepared
-//     columns or balances classes: missing numbers stay missing, and up to 255
+//     columns or is Filled: missing numbers stay missing, and up to 255
 //     categories stay categories. More of them become codes.
 //
 // What is added comes before and after the steps that work on columns. Free

@@ -38,6 +38,10 @@ type Definition struct {
 	// where this step takes them.
 	Opens []frame.Kind
 
+	// Filled says that the step needs numbers that are not missing, also where
+	// the learner does not. All steps on prepared columns do.
+	Filled bool
+
 	// Aliases are other spellings of parameter values that are understood.
 	Aliases []Alias
 

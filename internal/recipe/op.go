@@ -54,7 +54,6 @@ type shape struct {
 	holds Holds
 	holes bool // values may be missing
 	width int  // number of columns
-	codes int  // of Codes, the number of categories
 }
 
 // afterOp returns the shape that o leaves, and whether it can take s.

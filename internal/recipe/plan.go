@@ -48,7 +48,7 @@ func (r Recipe) plan(in Training, defs []Definition) (*plan, error) {
 func (r Recipe) whole(defs []Definition) bool {
 	return slices.ContainsFunc(r.Steps, func(s Step) bool {
 		d, ok := define(defs, s.Name)
-		return ok && (d.Phase == OnMatrix || d.Phase == OnBalance)
+		return ok && (d.Phase == OnMatrix || d.Filled)
 	})
 }
 

@@ -166,6 +166,9 @@ func TestNative(t *testing.T) {
 		t.Error("missing numbers are let through for any learner")
 	}
 	in.Native = true
+	if _, d, err = recipe.Fit(t.Context(), parse(t, `{"steps":[{"step":"random_over"}]}`), steps, in); err != nil || d.X.Rows != 4 || d.X.Blocks[1].Levels != 2 {
+		t.Errorf("repeated rows: %+v, %v", d, err)
+	}
 	full, _ = parse(t, `{"steps":[{"step":"select_best"}]}`).Complete(f, f.Names(), steps, want)
 	fitted, d, err = recipe.Fit(t.Context(), full, steps, in)
 	if err != nil {

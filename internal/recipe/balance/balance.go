@@ -58,6 +58,7 @@ var SMOTE = recipe.Definition{
 	Summary: "Makes training rows between a row and its nearest neighbors of the same class, until each class has as many as the largest.",
 	Cost:    "Compares each two rows of the smaller classes. Scale the columns first; probabilities no longer match how often classes occur.",
 	Phase:   recipe.OnBalance,
+	Filled:  true,
 	New:     func() recipe.Action { return new(smote) },
 }
 
