@@ -236,7 +236,7 @@ func trainPage(refused *problem.Error) views.TrainPage {
 				Parts: []views.LearnerPart{{Title: "Ridge", Fields: []views.Field{{Name: "stacking.ridge__alpha", Type: "number", Label: "Alpha"}}}}},
 		}},
 	}
-	t.Check = views.Field{Name: "cv", Type: "select", Label: "Check with cross-validation", Options: []views.Option{{Value: "0", Label: "no", Selected: true}, {Value: "5", Label: "5 folds"}}}
+	t.Split = append(t.Split, views.Field{Name: "cv", Type: "select", Label: "Check with cross-validation", Options: []views.Option{{Value: "0", Label: "no", Selected: true}, {Value: "5", Label: "5 folds"}}})
 	t.Group = views.Field{Name: "group", Type: "select", Label: "Keep rows of the same … together", Options: []views.Option{{Label: "no column", Selected: true}}}
 	t.Weights = views.Field{Name: "weight", Type: "select", Label: "Count rows by the column …", Options: []views.Option{{Label: "no column", Selected: true}}}
 	return t

@@ -79,6 +79,7 @@ type Cell struct {
 	Changed bool // differs from what stood there before, and is marked so
 	URL     string
 	Code    bool // Text is a name from the file, shown in monospace
+	Long    bool // Text is a sentence, which takes several lines rather than being cut
 	Heat    int  // 0 is none; 1 to 9 shade the cell, for a confusion matrix
 }
 
@@ -150,6 +151,9 @@ func (t Table) cellClass(i int, c Cell) string {
 	class := ""
 	if i < len(t.Heads) && t.Heads[i].Number {
 		class = "num"
+	}
+	if c.Long {
+		class += " long"
 	}
 	if c.Changed {
 		class += " is-new"

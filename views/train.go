@@ -18,8 +18,7 @@ type TrainPage struct {
 	RecipeURL  string  // where to change it
 
 	Families []LearnerFamily // those to start with first
-	Split    []Field         // test_size and seed
-	Check    Field           // folds of a cross-validation
+	Split    []Field         // test_size, seed and the folds of a cross-validation
 	Group    Field           // the column that rows are kept together by
 	Weights  Field           // the column that says how much rows count
 	Blocked  string          // why training is not possible yet; empty when it is

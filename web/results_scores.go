@@ -68,7 +68,7 @@ func rangeText(in metric.Interval) string {
 func spreadText(folds []train.Spread, name string) string {
 	for _, s := range folds {
 		if s.Name == name && s.Reason == "" {
-			return shownNumber(s.Mean) + " ± " + shownNumber(s.SD)
+			return shownNumber(s.Mean) + "\u00a0±\u00a0" + shownNumber(s.SD)
 		}
 	}
 	return ""
@@ -98,7 +98,7 @@ func allScores(res *train.Result) *views.Table {
 		if folds != nil {
 			row = append(row, views.Cell{Text: spreadText(folds, v.Name)})
 		}
-		t.Rows = append(t.Rows, append(row, views.Cell{Text: says}))
+		t.Rows = append(t.Rows, append(row, views.Cell{Text: says, Long: true}))
 	}
 	return t
 }

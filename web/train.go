@@ -205,7 +205,7 @@ func (s *Server) trainPage(c echo.Context, ws *workflow.Workspace, f *trainForm,
 	page := views.TrainPage{
 		Choice: targetChoice(names, f.goal.Target), TargetName: f.goal.Target, TaskReason: f.goal.Reason,
 		Tasks: taskOptions(f.goal.Task), Recipe: "No preparation steps yet; what a model needs is done anyway.", RecipeURL: "/prepare",
-		Split: splitFields(f, refused), Check: checkField(f), Families: learnerFamilies(s.opts.Workflow.Catalog.Learners, f, refused),
+		Split: append(splitFields(f, refused), checkField(f)), Families: learnerFamilies(s.opts.Workflow.Catalog.Learners, f, refused),
 	}
 	plan, err := f.plan(ws)
 	switch p, _, told := redrawable(err); {
