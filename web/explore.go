@@ -11,6 +11,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"clicktrain/internal/frame"
+	"clicktrain/internal/recipe"
 	"clicktrain/internal/workflow"
 	"clicktrain/views"
 )
@@ -42,6 +43,7 @@ type explored struct {
 	against against
 	index   map[string]int // of each column
 	loss    string         // what reading the file again deletes; empty is nothing
+	steps   []recipe.Step  // of the recipe
 }
 
 func explore(ctx context.Context, ws *workflow.Workspace) (*explored, error) {
@@ -49,7 +51,11 @@ func explore(ctx context.Context, ws *workflow.Workspace) (*explored, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := &explored{Look: l, frame: l.Data.Frame(), against: newAgainst(l.Against), index: map[string]int{}, loss: lossText(ws)}
+	r, _, err := ws.Recipe()
+	if err != nil {
+		return nil, err
+	}
+	x := &explored{Look: l, frame: l.Data.Frame(), against: newAgainst(l.Against), index: map[string]int{}, loss: lossText(ws), steps: r.Steps}
 	for i, column := range x.frame.Columns {
 		x.index[column.Name] = i
 	}

@@ -11,6 +11,7 @@ import (
 	"clicktrain/internal/frame"
 	"clicktrain/internal/problem"
 	"clicktrain/internal/profile"
+	"clicktrain/internal/recipe"
 	"clicktrain/views"
 )
 
@@ -134,6 +135,9 @@ func (x *explored) state(a profile.Alert) string {
 	if a.Fix.Action == profile.GroupBy && x.Group == a.Column {
 		return "Its rows are kept on one side of the split."
 	}
+	if f, ok := stepFixes[a.Code]; ok && x.hasStep(f, a) {
+		return "A step of your recipe sees to it."
+	}
 	if a.Fix.Action != profile.DropColumn || len(x.used(a.Fix.Columns)) > 0 {
 		return ""
 	}
@@ -193,13 +197,71 @@ func (x *explored) fix(a profile.Alert, from int) *views.Action {
 	case a.Code == "mixed_types" && a.Severity != profile.Info:
 		return x.reread("Read as numbers", from, append(x.hidden([]string{a.Column}), views.Hidden{Name: "kind", Value: frame.Numeric.String()})...)
 	}
+	if step, ok := stepFixes[a.Code]; ok && !x.hasStep(step, a) {
+		return x.addStep(step, a)
+	}
 	switch a.Code {
 	case "duplicates", "conflicting_labels":
 		return link("See the rows", "/explore/rows#"+a.Code)
-	case "missing", "skew", "high_cardinality":
+	case "missing", "skew", "high_cardinality", "imbalance":
 		return link("Prepare", "/prepare")
 	}
 	return nil
+}
+
+// stepFix is a step of the recipe that takes away the reason of an alert.
+type stepFix struct {
+	label  string
+	step   string
+	params []views.Hidden
+	whole  bool // it is for the table, not for the alert's columns
+}
+
+// stepFixes are the steps that put right what an alert of a code tells.
+var stepFixes = map[string]stepFix{
+	"duplicates":       {label: "Train on each row once", step: "drop_duplicates", whole: true},
+	"skew":             {label: "Make them less skewed", step: "transform"},
+	"high_cardinality": {label: "Encode by the target", step: "encode", params: []views.Hidden{{Name: "method", Value: "target"}}},
+	"imbalance":        {label: "Weigh classes alike", step: "class_weight", whole: true},
+}
+
+// columnsOf are the columns that a step is for.
+func (f stepFix) columnsOf(x *explored, a profile.Alert) []string {
+	var out []string
+	for _, name := range append([]string{a.Column}, a.Columns...) {
+		if !f.whole && x.at(name) >= 0 && name != x.Goal.Target && !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+// hasStep reports whether the recipe does already what a fix would do.
+func (x *explored) hasStep(f stepFix, a profile.Alert) bool {
+	return slices.ContainsFunc(x.steps, func(s recipe.Step) bool {
+		if s.Name != f.step {
+			return false
+		}
+		for _, c := range f.columnsOf(x, a) {
+			if len(s.Columns) > 0 && !slices.Contains(s.Columns, c) {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+// addStep is a button that adds a step to the recipe and shows it there.
+func (x *explored) addStep(f stepFix, a profile.Alert) *views.Action {
+	columns := f.columnsOf(x, a)
+	if !f.whole && len(columns) == 0 {
+		return nil
+	}
+	hidden := append([]views.Hidden{{Name: "step", Value: f.step}}, f.params...)
+	for _, c := range columns {
+		hidden = append(hidden, views.Hidden{Name: "columns", Value: strconv.Itoa(x.at(c))})
+	}
+	return &views.Action{Label: f.label, URL: "/prepare", Post: true, Hidden: hidden}
 }
 
 // reread is a button that reads the file again and comes back.

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -205,5 +206,41 @@ func TestExplorePage(t *testing.T) {
 	column := s.ask(t, client, "GET", "/explore/columns/1", "").want(t, 200).html(t)
 	if column.Find("h1").Text() != "town" || !strings.Contains(column.Find("main").Text(), "Kiel") || column.Find(`a[href="/explore/columns/2"]`).Length() == 0 {
 		t.Errorf("the page of town says %s", column.Find("main").Text())
+	}
+}
+
+// TestStepFixes presses the buttons of alerts that add a step to the recipe:
+// the step is there, and the alert then says so and offers it no more.
+func TestStepFixes(t *testing.T) {
+	s := newStepSite(t)
+	var b strings.Builder
+	b.WriteString("age,street,income,class\n")
+	for i := range 400 {
+		fmt.Fprintf(&b, "%d,street %d,%d,%s\n", 20+i%37, i%150, []int{1000 + i, 900000}[max(0, 1-i%50)], []string{"a", "b"}[min(1, i%40)])
+	}
+	b.WriteString("20,street 0,1000,a\n20,street 0,1000,a\n")
+	client := s.load(t, b.String())
+	s.ask(t, client, "GET", "/explore?target=3", "").want(t, 200)
+	pressed := 0
+	for _, label := range []string{"Train on each row once", "Make them less skewed", "Encode by the target", "Weigh classes alike"} {
+		page := s.ask(t, client, "GET", "/explore", "").want(t, 200).html(t)
+		form := page.Find("form").FilterFunction(func(_ int, f *goquery.Selection) bool { return strings.HasPrefix(f.Find("button").Text(), label) })
+		if form.Length() == 0 {
+			t.Errorf("no alert offers %q", label)
+			continue
+		}
+		pressed++
+		fields := url.Values{}
+		form.First().Find("input").Each(func(_ int, in *goquery.Selection) {
+			fields.Add(in.AttrOr("name", ""), in.AttrOr("value", ""))
+		})
+		recipe := s.post(t, client, form.AttrOr("action", ""), fields.Encode()).want(t, 200).html(t)
+		if n := recipe.Find(".split ol.recipe > li").Length(); n != pressed {
+			t.Errorf("after %q the recipe has %d steps, want %d", label, n, pressed)
+		}
+		page = s.ask(t, client, "GET", "/explore", "").want(t, 200).html(t)
+		if text := page.Find("main").Text(); !strings.Contains(text, "A step of your recipe sees to it.") || strings.Contains(text, label) {
+			t.Errorf("after %q the alert does not say that it is done", label)
+		}
 	}
 }
