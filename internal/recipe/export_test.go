@@ -40,3 +40,6 @@ func CrossFit(t testing.TB, c *frame.Column, y []float64, classes int, smooth fl
 	}
 	return [][]float64{column.values.num}
 }
+
+// Least is least.
+var Least = least

@@ -178,3 +178,15 @@ func TestNative(t *testing.T) {
 		t.Errorf("with a step on prepared columns: %+v, %v", d.X.Blocks, full.Steps)
 	}
 }
+
+func TestLeast(t *testing.T) {
+	x := []float64{3, 1, 2, 1, 0, 1, 5}
+	for _, tt := range []struct {
+		k, own int
+		want   []int
+	}{{1, 4, []int{1}}, {3, 4, []int{1, 3, 5}}, {4, 1, []int{4, 3, 5, 2}}, {6, 0, []int{4, 1, 3, 5, 2, 6}}} {
+		if got := recipe.Least(x, tt.k, tt.own); !slices.Equal(got, tt.want) {
+			t.Errorf("the least %d but for %d = %v, want %v", tt.k, tt.own, got, tt.want)
+		}
+	}
+}

@@ -1,7 +1,6 @@
 package recipe
 
 import (
-	"cmp"
 	"context"
 	"slices"
 
@@ -87,19 +86,30 @@ func nearest(ctx context.Context, x *frame.Matrix, class []int, k, workers int) 
 				distances[j] += apart(own, c)
 			}
 		}
-		order := make([]int, 0, len(class)-1)
-		for j := range distances {
-			if j != i {
-				order = append(order, j)
-			}
-		}
-		slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(distances[a], distances[b]) })
-		for _, j := range order[:k] {
+		for _, j := range least(distances, k, i) {
 			out[i] = append(out[i], class[j])
 		}
 		return nil
 	})
 	return out, err
+}
+
+// least returns the places of the k least numbers but for the one at place own,
+// ascending; of equal ones the first.
+func least(x []float64, k, own int) []int {
+	best := make([]int, 0, k+1)
+	for j, v := range x {
+		if j == own || len(best) == k && v >= x[best[k-1]] {
+			continue
+		}
+		at := len(best)
+		for at > 0 && v < x[best[at-1]] {
+			at--
+		}
+		best = slices.Insert(best, at, j)
+		best = best[:min(len(best), k)]
+	}
+	return best
 }
 
 // apart returns the squared distance of two rows in a one-hot group: 1 for
