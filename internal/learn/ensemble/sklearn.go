@@ -131,13 +131,14 @@ func (p parts) attrs() []pickle.Attr {
 // name starts or ends with an underscore, and everything that a fit learns has
 // such a name.
 func unfitted(o *pickle.Object) *pickle.Object {
-	out := &pickle.Object{Class: o.Class, Estimator: o.Estimator}
+	out := *o
+	out.Attrs = nil
 	for _, a := range o.Attrs {
 		if !strings.HasPrefix(a.Name, "_") && !strings.HasSuffix(a.Name, "_") {
 			out.Attrs = append(out.Attrs, a)
 		}
 	}
-	return out
+	return &out
 }
 
 // encoder returns the LabelEncoder of the classes.
