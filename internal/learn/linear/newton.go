@@ -40,23 +40,32 @@ type point struct {
 
 // run sets theta, steps and settled. It returns ctx's error soon after its end.
 func (n *newton) run(ctx context.Context) error {
+	theta, err := n.start(ctx)
+	if err != nil {
+		return err
+	}
+	return n.from(ctx, theta)
+}
+
+// from is run from the given place.
+func (n *newton) from(ctx context.Context, theta []float64) error {
 	if n.l != nil && n.size() > maxHessian {
 		s, err := newSlider(ctx, n.objective)
 		if err != nil {
 			return err
 		}
-		return n.slide(ctx, s)
+		return n.slide(ctx, s, theta)
 	}
 	s, err := n.newSolver(ctx)
 	if err != nil {
 		return err
 	}
-	return n.descend(ctx, s)
+	return n.descend(ctx, s, theta)
 }
 
-// descend is run with the given solver.
-func (n *newton) descend(ctx context.Context, solver solver) error {
-	at, err := solver.look(ctx, make([]float64, n.size()))
+// descend is from with the given solver.
+func (n *newton) descend(ctx context.Context, solver solver, theta []float64) error {
+	at, err := solver.look(ctx, theta)
 	if err != nil {
 		return err
 	}

@@ -13,10 +13,12 @@ type scores struct {
 	r [][]float64 // derivatives of the loss by score
 	v [][]float64 // scores of a direction, where asked for
 	w []float64   // weights of a pair of classes
+
+	mean []float64 // of each row's scores
 }
 
 func (o *objective) newScores(direction bool) *scores {
-	s := &scores{o: o, w: make([]float64, tileRows)}
+	s := &scores{o: o, w: make([]float64, tileRows), mean: make([]float64, tileRows)}
 	for range o.outputs {
 		s.p = append(s.p, make([]float64, tileRows))
 		s.r = append(s.r, make([]float64, tileRows))
@@ -148,30 +150,53 @@ func (s *scores) binary(y, w []float64) float64 {
 
 // multinomial has the loss log Σe^d - d_y of the scores d.
 func (s *scores) multinomial(y, w []float64) float64 {
-	loss := 0.0
-	for i, y := range y {
-		most := s.p[0][i]
-		for _, p := range s.p {
-			most = max(most, p[i])
-		}
-		score, sum := s.p[int(y)][i], 0.0
-		for _, p := range s.p {
-			p[i] = math.Exp(p[i] - most)
-			sum += p[i]
-		}
-		own := most - score + math.Log(sum)
-		for c, p := range s.p {
-			p[i] /= sum
-			s.r[c][i] = p[i]
-		}
-		s.r[int(y)][i]--
-		if w != nil {
-			own *= w[i]
-			for _, r := range s.r {
-				r[i] *= w[i]
+	n := len(y)
+	most, sum := s.mean[:n], s.w[:n]
+	copy(most, s.p[0])
+	for _, p := range s.p[1:] {
+		for i, d := range p[:n] {
+			if d > most[i] {
+				most[i] = d
 			}
 		}
+	}
+	loss := 0.0
+	for i, y := range y {
+		own := most[i] - s.p[int(y)][i]
+		if w != nil {
+			own *= w[i]
+		}
 		loss += own
+	}
+	clear(sum)
+	for _, p := range s.p {
+		p = p[:n]
+		for i, d := range p {
+			p[i] = math.Exp(d - most[i])
+			sum[i] += p[i]
+		}
+	}
+	for i, v := range sum {
+		own := math.Log(v)
+		if w != nil {
+			own *= w[i]
+		}
+		loss += own
+	}
+	for c, p := range s.p {
+		r := s.r[c][:n]
+		for i := range r {
+			p[i] /= sum[i]
+			r[i] = p[i]
+		}
+	}
+	for i, y := range y {
+		s.r[int(y)][i]--
+	}
+	if w != nil {
+		for _, r := range s.r {
+			floats.Mul(r[:n], w)
+		}
 	}
 	return loss
 }
@@ -220,13 +245,18 @@ func (s *scores) turn(t *tile, v []float64) {
 
 // turnAll is turn for the softmax.
 func (s *scores) turnAll(n int) {
-	for i := range n {
-		mean := 0.0
-		for c := range s.p {
-			mean += s.p[c][i] * s.v[c][i]
+	mean := s.mean[:n]
+	clear(mean)
+	for c, p := range s.p {
+		v := s.v[c][:n]
+		for i, p := range p[:n] {
+			mean[i] += p * v[i]
 		}
-		for c := range s.p {
-			s.r[c][i] = s.p[c][i] * (s.v[c][i] - mean)
+	}
+	for c, p := range s.p {
+		v, r := s.v[c][:n], s.r[c][:n]
+		for i, p := range p[:n] {
+			r[i] = p * (v[i] - mean[i])
 		}
 	}
 }

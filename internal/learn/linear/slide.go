@@ -14,8 +14,8 @@ const slidesPerStep = 50
 // by accelerated proximal gradients (Beck & Teboulle 2009) that start anew
 // where they overshoot (O'Donoghue & Candès 2015). Distances are measured by
 // the gram matrix, where that is not too large, else by its diagonal.
-func (n *newton) slide(ctx context.Context, s *slider) error {
-	at, err := s.look(ctx, make([]float64, n.size()))
+func (n *newton) slide(ctx context.Context, s *slider, theta []float64) error {
+	at, err := s.look(ctx, theta)
 	if err != nil {
 		return err
 	}

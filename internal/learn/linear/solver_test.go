@@ -43,7 +43,7 @@ func TestSolversAgree(t *testing.T) {
 			var theta [2][]float64
 			for i, s := range []solver{&direct{o}, cg} {
 				n := newton{objective: o, maxIter: 100, tol: 1e-4}
-				if err := n.descend(t.Context(), s); err != nil {
+				if err := n.descend(t.Context(), s, make([]float64, o.size())); err != nil {
 					t.Fatal(err)
 				}
 				if !n.settled || n.steps > 40 {
@@ -70,7 +70,7 @@ func TestSlideAgrees(t *testing.T) {
 		}
 		o := newObjective(z, d, 3, 0.5, true)
 		want := newton{objective: o, maxIter: 100, tol: 1e-4}
-		if err := want.descend(t.Context(), &kinkedDirect{direct{o}}); err != nil {
+		if err := want.descend(t.Context(), &kinkedDirect{direct{o}}, make([]float64, o.size())); err != nil {
 			t.Fatal(err)
 		}
 		best := look(t, &direct{o}, want.theta).f
@@ -93,7 +93,7 @@ func TestSlideAgrees(t *testing.T) {
 		}
 		for _, s := range []*slider{gram, diagonal} {
 			got := newton{objective: o, maxIter: 100, tol: 1e-4}
-			if err := got.slide(t.Context(), s); err != nil {
+			if err := got.slide(t.Context(), s, make([]float64, o.size())); err != nil {
 				t.Fatal(err)
 			}
 			f := look(t, s, got.theta).f
