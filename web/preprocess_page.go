@@ -91,7 +91,7 @@ func fillHistory(page *views.PreparePage, ws *workflow.Workspace) error {
 func (s *Server) fillPreview(page *views.PreparePage, p *workflow.Prepared, f *frame.Frame) {
 	page.Strip = fmt.Sprintf("Learned from %s; %s set aside.", views.Plural(p.Train, "training row"), views.Plural(p.Test, "test row"))
 	if p.Dropped > 0 {
-		page.Strip += fmt.Sprintf(" %s with missing values left out.", views.Plural(p.Dropped, "training row"))
+		page.Strip += fmt.Sprintf(" %s left out by the recipe.", views.Plural(p.Dropped, "training row"))
 	}
 	used := slices.DeleteFunc(used(f, p.Left), func(name string) bool { return name == p.Target })
 	before := firstRows(f.Select(used), "The columns as they are in the file")
