@@ -31,7 +31,7 @@ const maxTileWork = 1 << 27
 // cache at most.
 const (
 	minTileRows = 64
-	tileBytes   = 256 << 10
+	tileBytes   = 512 << 10
 )
 
 // stepRows returns the rows of a tile when each takes the given additions: a
