@@ -280,6 +280,25 @@ func resultsPage(t testing.TB) views.ResultsPage {
 	}
 }
 
+func predictPage() views.PredictPage {
+	return views.PredictPage{
+		Model: "Random forest for survived", Run: "1", BackURL: "/results?run=1",
+		Fields: []views.Field{{Name: "c0", Type: "number", Inc: "any", Label: "age", Value: "22", Placeholder: "missing"}, {Name: "c1", Type: "text", Label: "sex", Value: "male", Suggest: []string{"female", "male"}}},
+		Answer: &views.PredictAnswer{Says: "survived: no", Likely: &views.Table{Caption: "How likely each class is", Heads: []views.Head{{Name: "Class"}, {Name: "Probability", Number: true}}, Rows: [][]views.Cell{views.Texts("no", "88%"), views.Texts("yes", "12%")}},
+			Warnings: []views.Alert{{Severity: views.Warn, Column: "age", Text: "140: Training rows hold 0.4 to 80 here; what the model says of values beyond that was never tested."}}},
+	}
+}
+
+func nastyPredict() views.PredictPage {
+	p := predictPage()
+	p.Model, p.Answer.Says, p.Answer.Unlikely = hostile[0], hostile[1], hostile[2]
+	p.Answer.Warnings = nastyAlerts()
+	for _, h := range hostile {
+		p.Fields = append(p.Fields, views.Field{Name: "c9", Scope: h, Type: "text", Label: h, Value: h, Suggest: hostile, Refusal: h})
+	}
+	return p
+}
+
 func downloadPage() views.DownloadPage {
 	return views.DownloadPage{
 		Title: "Random forest for survived", Score: "Accuracy 0.838 on 179 test rows",

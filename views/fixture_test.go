@@ -82,6 +82,7 @@ func pages(t testing.TB) []page {
 		{"results", shell("Results", "Results", trained), views.Results(resultsPage(t))},
 		{"results-none", shell("Results", "Results", loaded), views.NoResults(views.NoResultsPage{Title: "Results",
 			Text: "Nothing is trained yet, so there is nothing to score.", Next: views.Link{Text: "Train a model", URL: "/train"}})},
+		{"predict", shell("Try it on a row", "Results", trained), views.Predict(predictPage())},
 		{"download", shell("Download", "Download", trained), views.Download(downloadPage())},
 		{"fault-404", landing, views.Fault(views.FaultPage{Status: 404, Title: views.FaultTitle(404), Message: "There is no page at this address.", Hint: "Check the address, or start over."})},
 		{"fault-413", landing, views.Fault(views.FaultPage{Status: 413, Title: views.FaultTitle(413), Message: "The file has 312 MiB, and this server takes 200 MiB.", Hint: "Load fewer rows or columns."})},
@@ -93,6 +94,7 @@ func pages(t testing.TB) []page {
 		{"hostile-column", nasty, views.Column(views.ColumnPage{Name: hostile[1], Alerts: exploreAlerts(nastyAlerts()), Target: hostile[2], Missing: hostile[4], Left: hostile[0], Kind: "Text", Reason: hostile[0], Finding: hostile[3],
 			Stats: []views.Fact{{Label: hostile[0], Value: hostile[1], Note: hostile[4]}}, Up: hostile[2]})},
 		{"hostile-train", nasty, views.Train(nastyTrain())},
+		{"hostile-predict", nasty, views.Predict(nastyPredict())},
 		{"hostile-prepare", nasty, views.Prepare(nastyPrepare())},
 		{"hostile-download", nasty, views.Download(views.DownloadPage{Title: hostile[0], Snippet: hostile[1] + "</code></pre>" + hostile[0], Inputs: nastyTable()})},
 	}

@@ -20,6 +20,7 @@ type ResultsPage struct {
 	From    string       // "Learned from 712 training rows; 179 test rows set aside."
 	Setup   []Fact       // learner, parameters, seed
 	Timings []Fact
+	TryURL  string   // where a row can be predicted; may be empty
 	Runs    []RunRow // every finished run of the session, the best first
 }
 

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/PuerkitoBio/goquery"
 )
 
 // trained opens a session on people and trains a model of class.
@@ -45,6 +47,8 @@ func TestRefusedRows(t *testing.T) {
 		{"no member", `{}`, "", "", "", "rows"},
 		{"column missing", `{"rows": [{"age": 3, "town": "Ulm"}]}`, "rows", "member", "", "Row 1 lacks member."},
 		{"column missing later", `{"rows": [{"age": 3, "town": "Ulm", "member": true}, {"age": 3, "town": "Ulm"}]}`, "rows[1]", "member", "", "Row 2 lacks member."},
+		{"columns missing", `{"rows": [{"town": "Ulm"}]}`, "rows", "age", "", "Row 1 lacks age, member."},
+		{"columns missing later", `{"rows": [{"age": 3, "town": "Ulm", "member": true}, {"age": 3}]}`, "rows[1]", "town", "", "Row 2 lacks town, member."},
 		{"text for a number", `{"rows": [{"age": "old", "town": "Ulm", "member": true}]}`, "rows[0]", "age", `"old"`, `Row 1 has "old" for age, which takes a number.`},
 		{"hex for a number", `{"rows": [{"age": "0x10", "town": "Ulm", "member": true}]}`, "rows[0]", "age", `"0x10"`, "takes a number"},
 		{"yes or no for a number", `{"rows": [{"age": true, "town": "Ulm", "member": true}]}`, "rows[0]", "age", "true", "takes a number"},
@@ -124,5 +128,105 @@ func TestPredictIsSteady(t *testing.T) {
 		if p != all.Probabilities[3][class] {
 			t.Errorf("probability of %s alone is %g, among others %g", class, p, all.Probabilities[3][class])
 		}
+	}
+}
+
+// TestPredictCounts checks what is counted of rows unlike the training rows,
+// and how it is called.
+func TestPredictCounts(t *testing.T) {
+	s := newStepSite(t)
+	id := s.open(t, weighed())
+	s.call(t, "/api/training/"+id, `{"algorithm": "logistic_regression", "target_column": "ill", "features": ["dose", "town", "cost"]}`).want(t, 200)
+	got := s.predicted(t, id, `{"rows": [
+		{"cost": 20, "town": "Rom", "dose": 45, "x": 1}, {"dose": 44, "cost": 20, "town": "Oslo"}, {"dose": -9, "cost": null, "town": "Rom"},
+		{"dose": 1e300, "cost": 20, "town": "Ulm"}, {"dose": 20, "cost": 20, "town": "Ulm"}]}`)
+	by := map[string]warning{}
+	for _, w := range got.Warnings {
+		by[w.Code+" "+w.Column] = w
+	}
+	if w := by["beyond dose"]; w.Count != 3 || w.Value != "1e+300" || !strings.Contains(w.Message, "0 to 40") {
+		t.Errorf("dose beyond training = %+v, want 3 of 0 to 40", w)
+	}
+	if w := by["unseen town"]; w.Count != 3 || w.Value != "Rom, Oslo" && w.Value != "Oslo, Rom" {
+		t.Errorf("towns unseen = %+v, want Rom and Oslo in 3 rows", w)
+	}
+	if w := by["missing cost"]; w.Count != 1 || !strings.Contains(w.Message, "No training row lacked a value here") {
+		t.Errorf("cost missing = %+v, want 1 as never before", w)
+	}
+	if w := by["extra x"]; w.Count != 5 {
+		t.Errorf("x = %+v, want it listed", w)
+	}
+	if len(got.Warnings) != 4 {
+		t.Errorf("%d warnings, want 4: %+v", len(got.Warnings), got.Warnings)
+	}
+}
+
+// TestPredictWithoutProbabilities checks what is said in their place.
+func TestPredictWithoutProbabilities(t *testing.T) {
+	s := newStepSite(t)
+	id := s.open(t, weighed())
+	for _, tt := range []struct{ algorithm, target, reason string }{
+		{"linear_svm", "ill", "not how likely it is"},
+		{"linear_regression", "cost", "predicts numbers"},
+	} {
+		text := s.call(t, "/api/training/"+id, `{"algorithm": "`+tt.algorithm+`", "target_column": "`+tt.target+`", "features": ["dose", "town"]}`).want(t, 200).body
+		var out struct{ Metrics map[string]any }
+		if err := json.Unmarshal([]byte(text), &out); err != nil {
+			t.Fatal(err)
+		}
+		if tt.target == "ill" && (out.Metrics["roc_auc"] == nil || out.Metrics["log_loss"] != nil || out.Metrics["log_loss_reason"] == nil) {
+			t.Errorf("ROC AUC %v, log loss %v (%v)", out.Metrics["roc_auc"], out.Metrics["log_loss"], out.Metrics["log_loss_reason"])
+		}
+		var got map[string]any
+		r := s.call(t, "/api/predict/"+id, `{"rows": [{"dose": 3, "town": "Ulm"}]}`).want(t, 200)
+		if err := json.Unmarshal([]byte(r.body), &got); err != nil {
+			t.Fatal(err)
+		}
+		if p, there := got["probabilities"]; p != nil || !there || !strings.Contains(got["probabilities_reason"].(string), tt.reason) {
+			t.Errorf("%s: probabilities %v, %v", tt.algorithm, p, got["probabilities_reason"])
+		}
+	}
+}
+
+// TestPredictPage types a row.
+func TestPredictPage(t *testing.T) {
+	s := newStepSite(t)
+	client := s.load(t, weighed())
+	s.ask(t, client, "GET", "/predict", "").want(t, 404)
+	results := s.trainOn(t, client, illAt, "logistic_regression").html(t)
+	if results.Find(`main a[href="/predict?run=1"]`).Length() != 1 {
+		t.Error("the results do not lead to the row")
+	}
+	page := s.ask(t, client, "GET", "/predict?run=1", "").want(t, 200).html(t)
+	form := map[string]string{}
+	var sent []string
+	page.Find("#predict .field").Each(func(_ int, f *goquery.Selection) {
+		input := f.Find("input")
+		form[strings.TrimSpace(f.Find("label").Text())] = input.AttrOr("name", "")
+		sent = append(sent, input.AttrOr("name", "")+"="+input.AttrOr("value", ""))
+	})
+	if form["dose"] == "" || form["town"] == "" || form["ill"] != "" {
+		t.Fatalf("the row has %v", form)
+	}
+	fields := "run=1&" + strings.Join(sent, "&")
+	answer := s.post(t, client, "/predict", fields).want(t, 200).html(t)
+	if says := answer.Find(".verdict .sentence").Text(); says != "ill: no" || answer.Find("main table tbody tr").Length() != 2 || answer.Find("main .alert").Length() != 0 {
+		t.Errorf("the first row is %q with warnings %q", says, answer.Find("main .alerts").Text())
+	}
+	answer = s.post(t, client, "/predict", fields+"&"+form["dose"]+"=").want(t, 200).html(t) // the first of two is taken
+	if answer.Find("main .alert").Length() != 0 {
+		t.Error("the second of two values is taken")
+	}
+	answer = s.post(t, client, "/predict", "run=1&"+form["dose"]+"=900&"+form["town"]+"=Rom&"+form["cost"]+"=").want(t, 200).html(t)
+	alerts := answer.Find("main .alerts").Text()
+	for _, want := range []string{"dose", "0 to 40", "Rom", "cost", "Missing values"} {
+		if !strings.Contains(alerts, want) {
+			t.Errorf("%q is not told in %q", want, alerts)
+		}
+	}
+	r := s.post(t, client, "/predict", "run=1&"+form["dose"]+"=much")
+	r.told(t, 422, `"much" for dose, which takes a number`)
+	if in := r.html(t).Find(`[name="` + form["dose"] + `"]`); in.AttrOr("value", "") != "much" || in.AttrOr("aria-invalid", "") != "true" {
+		t.Error("what was typed is lost, or not marked")
 	}
 }

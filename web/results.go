@@ -80,6 +80,7 @@ func (s *Server) resultsPage(t *workflow.Trained, all []*workflow.Trained) views
 	} else {
 		s.numberResults(&page, res)
 	}
+	page.TryURL = predictURL(t)
 	page.All = allScores(res)
 	page.Check = checkPart(res)
 	page.Runs = s.runRows(t, all)

@@ -9,6 +9,7 @@ import (
 
 	"clicktrain/internal/frame"
 	"clicktrain/internal/ingest"
+	"clicktrain/internal/learn"
 	"clicktrain/internal/recipe"
 	"clicktrain/internal/workflow"
 )
@@ -26,7 +27,7 @@ func snippet(t *workflow.Trained, d *workflow.Data) string {
 	}
 	b.WriteString("}])" + objectColumns(inputs, f) + "\n")
 	b.WriteString("print(model.predict(row)[0])" + expected(t, f) + "\n")
-	if t.Pipeline.Labels.Len() > 0 {
+	if _, tells := t.Pipeline.Model.(learn.Proba); tells && t.Pipeline.Labels.Len() > 0 {
 		b.WriteString("print(dict(zip(model.classes_, model.predict_proba(row)[0])))\n")
 	}
 	b.WriteString("\n# The same for a whole file, read as it was read here:\n")

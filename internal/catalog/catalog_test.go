@@ -81,6 +81,9 @@ func TestEntriesAreWhole(t *testing.T) {
 	tasks := map[learn.Task]int{}
 	for _, l := range append(slices.Clone(all.Learners), all.Dummy) {
 		check(t, names, l.Name, l.Title, l.Summary)
+		if l.Family == "" && l.Name != all.Dummy.Name {
+			t.Errorf("%s is of no family", l.Name)
+		}
 		if len(l.Tasks) == 0 || len(l.Exports) == 0 {
 			t.Errorf("%s has %d tasks and %d exports", l.Name, len(l.Tasks), len(l.Exports))
 		}

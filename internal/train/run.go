@@ -310,17 +310,7 @@ func (r *run) warnings(p *Pipeline, pred *Prediction) []string {
 	if r.dropped > 0 {
 		add("%s %s left out by the recipe; test rows never are.", count(r.dropped, "training row"), wasWere(r.dropped))
 	}
-	if p.Task == learn.Classification {
-		counts := make([]int, p.Labels.Len())
-		for _, y := range r.target.Y {
-			counts[int(y)]++
-		}
-		for k, n := range counts {
-			if n == 1 {
-				add("Class %s has 1 row, which is used for training, so it is not tested.", p.Labels.Text(k))
-			}
-		}
-	}
+	out = append(out, r.rareClasses()...)
 	if x := r.prepared.X; x.Cols > x.Rows {
 		add("There are more prepared columns (%d) than training rows (%d): scores are unreliable.", x.Cols, x.Rows)
 	}
