@@ -156,6 +156,7 @@ func (s *source) read(dst []uint64, width, lo, hi int) {
 			if x >= 0 && x < float64(s.levels) {
 				under = uint64(x)
 			}
+			under |= aCode
 			over = under
 		case x != x:
 			under, over = belowAll, aboveAll

@@ -28,6 +28,7 @@ const (
 	aboveAll = math.MaxUint64 // and above
 	splitNaN = aboveAll - 1   // the key between numbers and missing values
 	setBit   = 1 << 30        // of a node's input: it splits categories
+	aCode    = 1 << 32        // of a category's key, which is its code otherwise: above a leaf's, as all keys
 )
 
 func (n *treeNode) isLeaf() bool   { return n.input < 0 }

@@ -51,7 +51,7 @@ func (s *suite) contradiction() learn.Data {
 }
 
 // missing checks that a native learner takes missing numbers and categories,
-// and learns from which are missing.
+// and learns from which are missing and from categories alone.
 func (s *suite) missing(t *testing.T) {
 	if !s.learner.Native {
 		t.Skip("it does not take missing values")
@@ -66,10 +66,20 @@ func (s *suite) missing(t *testing.T) {
 			cols[0][i] = math.NaN()
 		}
 	}
-	d.X = frame.NewMatrix(len(d.Y), frame.Block{Dense: cols[0]}, frame.Block{Codes: codes, Levels: 4}, frame.Block{Dense: cols[1]})
+	number, category := frame.Block{Dense: cols[0]}, frame.Block{Codes: codes, Levels: 4}
+	d.X = frame.NewMatrix(len(d.Y), category, number, frame.Block{Dense: cols[1]})
 	for i, y := range Predict(s.fit(t, d), d.X) {
 		if math.Abs(y-d.Y[i]) > 0.3 {
 			t.Fatalf("row %d is predicted %v, want about %v: the target is whether a number is missing", i, y, d.Y[i])
+		}
+	}
+	for i := range d.Y {
+		d.Y[i] = float64((codes[i] + 1) % 2)
+	}
+	d.X = frame.NewMatrix(len(d.Y), category)
+	for i, y := range Predict(s.fit(t, d), d.X) {
+		if math.Abs(y-d.Y[i]) > 0.3 {
+			t.Fatalf("row %d is predicted %v, want about %v: the target is told by the category", i, y, d.Y[i])
 		}
 	}
 }
