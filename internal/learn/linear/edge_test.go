@@ -141,10 +141,30 @@ func TestWideCancels(t *testing.T) {
 		cols[j] = shared.X.Blocks[j%40].Dense
 	}
 	d := learn.Data{X: frame.Dense(4000, cols...), Y: shared.Y, Classes: 2, Workers: 2}
-	for _, l := range []learn.Learner{linear.Regression, linear.Logistic} {
+	few := learn.Data{X: frame.Dense(4000, cols[:1500]...), Y: shared.Y, Classes: 2, Workers: 2}
+	tests := []struct {
+		l      learn.Learner
+		task   learn.Task
+		d      learn.Data
+		params map[string]any
+	}{
+		{linear.Regression, learn.Regression, d, nil},
+		{linear.Ridge, learn.Regression, d, nil},
+		{linear.Lasso, learn.Regression, d, map[string]any{"alpha": 1e-6}},
+		{linear.Logistic, learn.Classification, d, nil},
+		{linear.Logistic, learn.Classification, few, map[string]any{"penalty": "l1"}},
+		{linear.SVM, learn.Classification, d, nil},
+		{linear.SVM, learn.Classification, few, map[string]any{"loss": "hinge"}},
+		{linear.SVM, learn.Regression, few, nil},
+	}
+	for _, tt := range tests {
+		l, d := tt.l, tt.d
+		if tt.task == learn.Regression {
+			d.Classes = 0
+		}
 		ctx, end := context.WithTimeout(t.Context(), 30*time.Millisecond)
 		start := time.Now()
-		_, err := learntest.Configure(t, l, l.Tasks[0], nil).Fit(ctx, d)
+		_, err := learntest.Configure(t, l, tt.task, tt.params).Fit(ctx, d)
 		took := time.Since(start)
 		end()
 		if err != nil && !errors.Is(err, context.DeadlineExceeded) {

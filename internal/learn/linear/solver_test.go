@@ -12,7 +12,7 @@ import (
 
 func testObjective(t *testing.T, d learn.Data, c float64) *objective {
 	t.Helper()
-	z, err := newDesign(t.Context(), 2, d.X, nil, true, penaltyScale, number{scale: 1})
+	z, err := newDesign(t.Context(), 2, d.X, d.Weights, true, penaltyScale, number{scale: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
