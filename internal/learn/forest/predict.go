@@ -50,25 +50,37 @@ func (m *Regressor) Predict(X *frame.Matrix, dst []float64) {
 // the trees.
 func (e *ensemble) Importances() []float64 { return append([]float64(nil), e.importances...) }
 
-// blockRows is how many rows go through one tree before the next tree's turn:
-// they and the upper nodes stay in the cache.
-const blockRows = 1024
+// blockCells is how many numbers go through one tree before the next tree's
+// turn, 1 MiB of keys: a tree is fetched from memory once for each block, and
+// its nodes, which rows meet in no order, then stay in the cache.
+const blockCells = 1 << 18
+
+// blockRows returns how many rows of p columns a block has where n rows are
+// shared out evenly among so many workers.
+func blockRows(n, p, workers int) int {
+	most := max(1024, blockCells/p)
+	blocks := max(1, ceilDiv(ceilDiv(n, most), workers)) * workers
+	return max(256, ceilDiv(n, blocks))
+}
+
+func ceilDiv(a, b int) int { return (a + b - 1) / b }
 
 // sum sets the k numbers of each row to the mean of what add adds for each
 // tree. Blocks of rows are shared out among the processors; a row's result
 // does not depend on that.
 func (e *ensemble) sum(X *frame.Matrix, dst []float64, k int, add func(t *tree.Tree, dst []float64, leaves []int32)) {
-	blocks := (X.Rows + blockRows - 1) / blockRows
+	size := blockRows(X.Rows, X.Cols, runtime.GOMAXPROCS(0))
+	blocks := ceilDiv(X.Rows, size)
 	var next atomic.Int64
 	work := func() error {
-		rows := make([]int32, min(blockRows, X.Rows)*X.Cols)
-		leaves := make([]int32, min(blockRows, X.Rows))
+		rows := make([]int32, min(size, X.Rows)*X.Cols)
+		leaves := make([]int32, min(size, X.Rows))
 		for {
-			from := (int(next.Add(1)) - 1) * blockRows
+			from := (int(next.Add(1)) - 1) * size
 			if from >= X.Rows {
 				return nil
 			}
-			to := min(from+blockRows, X.Rows)
+			to := min(from+size, X.Rows)
 			part := dst[from*k : to*k]
 			clear(part)
 			block := rows[:(to-from)*X.Cols]

@@ -84,3 +84,58 @@ sums:
 	VMOVUPD Y7, (DI)
 	VZEROUPPER
 	RET
+
+DATA lanes<>+0(SB)/8, $0x0000000100000000
+DATA lanes<>+8(SB)/8, $0x0000000300000002
+DATA lanes<>+16(SB)/8, $0x0000000500000004
+DATA lanes<>+24(SB)/8, $0x0000000700000006
+DATA lanes<>+32(SB)/8, $0x0000000900000008
+DATA lanes<>+40(SB)/8, $0x0000000b0000000a
+DATA lanes<>+48(SB)/8, $0x0000000d0000000c
+DATA lanes<>+56(SB)/8, $0x0000000f0000000e
+GLOBL lanes<>(SB), RODATA|NOPTR, $64
+
+// STEP takes the rows at nodes idx one node down; base is where their keys
+// start. changed is 0 where none of them moved. A node is key, feature, right.
+#define STEP(idx, base, at, mask, feature, key, right, x, changed) \
+	VPADDD idx, idx, at \
+	VPADDD idx, at, at \
+	VMOVDQA Y15, mask \
+	VPGATHERDD mask, 4(SI)(at*4), feature \
+	VMOVDQA Y15, mask \
+	VPGATHERDD mask, (SI)(at*4), key \
+	VMOVDQA Y15, mask \
+	VPGATHERDD mask, 8(SI)(at*4), right \
+	VPSRAD $31, feature, mask \
+	VPANDN feature, mask, feature \
+	VPADDD base, feature, feature \
+	VMOVDQA Y15, mask \
+	VPGATHERDD mask, (DX)(feature*4), x \
+	VPCMPGTD key, x, x \
+	VPSUBD Y15, idx, mask \
+	VPBLENDVB x, right, mask, at \
+	VPXOR at, idx, changed \
+	VMOVDQA at, idx
+
+// func walkAVX2(nodes *node, rows *int32, p int, ids *[16]int32)
+TEXT ·walkAVX2(SB), NOSPLIT, $0-32
+	MOVQ nodes+0(FP), SI
+	MOVQ rows+8(FP), DX
+	MOVQ ids+24(FP), DI
+	VPBROADCASTD p+16(FP), Y0
+	VPMULLD lanes<>+0(SB), Y0, Y10
+	VPMULLD lanes<>+32(SB), Y0, Y11
+	VPXOR Y1, Y1, Y1
+	VPXOR Y2, Y2, Y2
+	VPCMPEQD Y15, Y15, Y15
+
+walk:
+	STEP(Y1, Y10, Y3, Y4, Y5, Y6, Y7, Y8, Y12)
+	STEP(Y2, Y11, Y3, Y4, Y5, Y6, Y7, Y8, Y13)
+	VPOR Y12, Y13, Y12
+	VPTEST Y12, Y12
+	JNZ walk
+	VMOVDQU Y1, (DI)
+	VMOVDQU Y2, 32(DI)
+	VZEROUPPER
+	RET

@@ -3,7 +3,7 @@ package tree
 // Walk writes the number of the leaf that each row falls in into dst. rows
 // holds the Keys of whole rows of p columns, one row after the other.
 func (t *Tree) Walk(dst []int32, rows []int32, p int) {
-	i := 0
+	i := t.walkMany(dst, rows, p)
 	for ; i+4 <= len(dst); i += 4 {
 		t.fourLeaves((*[4]int32)(dst[i:]), rows[i*p:(i+4)*p], p)
 	}
