@@ -31,7 +31,7 @@ var mayImport = []struct {
 	{"views", []string{"static", "internal/param", "internal/problem"}},
 	{"static", nil},
 	{"bench", []string{"internal/catalog", "internal/ingest", "internal/profile", "internal/recipe", "internal/learn", "internal/train", "internal/export", "internal/metric", "internal/frame", "internal/param"}},
-	{"bench/*", []string{"internal/catalog", "internal/ingest", "internal/profile", "internal/recipe", "internal/learn", "internal/train", "internal/export", "internal/metric", "internal/frame", "internal/param"}},
+	{"bench/*", []string{"bench/measure", "internal/catalog", "internal/ingest", "internal/profile", "internal/recipe", "internal/learn", "internal/train", "internal/export", "internal/metric", "internal/frame", "internal/param"}},
 
 	{"internal/workflow", []string{"internal/job", "internal/ingest", "internal/profile", "internal/recipe", "internal/learn", "internal/metric",
 		"internal/train", "internal/explain", "internal/export", "internal/problem", "internal/param", "internal/frame", "internal/numeric"}},

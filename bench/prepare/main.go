@@ -13,12 +13,10 @@ import (
 	"fmt"
 	"os"
 	"runtime"
-	"slices"
 	"time"
 
+	"clicktrain/bench/measure"
 	"clicktrain/internal/catalog"
-	"clicktrain/internal/frame"
-	"clicktrain/internal/ingest"
 	"clicktrain/internal/recipe"
 )
 
@@ -35,7 +33,7 @@ func main() {
 	workers := flag.Int("workers", runtime.NumCPU(), "goroutines")
 	linear := flag.Bool("linear", false, "one-hot and scaled, else codes")
 	flag.Parse()
-	f, err := measure(flag.Arg(0), flag.Arg(1), *reps, *workers, *linear)
+	f, err := times(flag.Arg(0), flag.Arg(1), *reps, *workers, *linear)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "prepare:", err)
 		os.Exit(1)
@@ -45,14 +43,15 @@ func main() {
 	}
 }
 
-func measure(path, target string, reps, workers int, linear bool) (figures, error) {
+func times(path, target string, reps, workers int, linear bool) (figures, error) {
 	var out figures
-	table, err := read(path)
+	read, err := measure.Read(path)
 	if err != nil {
 		return out, err
 	}
+	table := read.Frame
 	steps := catalog.All().Steps
-	r, err := steady(linear).Resolve(table, steps)
+	r, err := measure.Recipe(linear).Resolve(table, steps)
 	if err != nil {
 		return out, err
 	}
@@ -81,48 +80,6 @@ func measure(path, target string, reps, workers int, linear bool) (figures, erro
 		transforms = append(transforms, time.Since(start).Seconds())
 		out.Rows, out.Columns = x.Rows, x.Cols
 	}
-	out.Fit, out.Transform = median(fits), median(transforms)
+	out.Fit, out.Transform = measure.Median(fits), measure.Median(transforms)
 	return out, nil
-}
-
-// steady is the recipe of both sides.
-func steady(linear bool) recipe.Recipe {
-	step := func(name, param, value string) recipe.Step {
-		return recipe.Step{Name: name, Params: map[string]any{param: value}}
-	}
-	method := "ordinal"
-	if linear {
-		method = "one_hot"
-	}
-	r := recipe.Recipe{Steps: []recipe.Step{
-		step("impute", "strategy", "median"), step("impute", "strategy", "most_frequent"), step("encode", "method", method)}}
-	if linear {
-		r.Steps = append(r.Steps, step("scale", "method", "standard"))
-	}
-	return r
-}
-
-// read reads a file of any size.
-func read(path string) (*frame.Frame, error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
-	info, err := file.Stat()
-	if err != nil {
-		return nil, err
-	}
-	limits := ingest.DefaultLimits()
-	limits.Bytes = max(limits.Bytes, info.Size())
-	res, err := ingest.Read(context.Background(), file, "table.csv", ingest.Options{Limits: limits, Size: info.Size()})
-	if err != nil {
-		return nil, err
-	}
-	return res.Frame, nil
-}
-
-func median(x []float64) float64 {
-	slices.Sort(x)
-	return x[len(x)/2]
 }

@@ -13,11 +13,9 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"slices"
-	"strings"
 	"time"
 
-	"clicktrain/internal/ingest"
+	"clicktrain/bench/measure"
 	"clicktrain/internal/profile"
 )
 
@@ -34,7 +32,7 @@ func main() {
 	reps := flag.Int("reps", 3, "how often to repeat")
 	describe := flag.Bool("profile", false, "describe the table too")
 	flag.Parse()
-	f, err := measure(flag.Arg(0), *reps, *describe)
+	f, err := times(flag.Arg(0), *reps, *describe)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "table:", err)
 		os.Exit(1)
@@ -44,12 +42,12 @@ func main() {
 	}
 }
 
-func measure(path string, reps int, describe bool) (figures, error) {
+func times(path string, reps int, describe bool) (figures, error) {
 	var out figures
 	var reads, profiles []float64
 	for range max(reps, 1) {
 		start := time.Now()
-		res, err := read(path)
+		res, err := measure.Read(path)
 		if err != nil {
 			return out, err
 		}
@@ -63,46 +61,6 @@ func measure(path string, reps int, describe bool) (figures, error) {
 			profiles = append(profiles, time.Since(start).Seconds())
 		}
 	}
-	out.Read, out.Profile, out.PeakMB = median(reads), median(profiles), peak()
+	out.Read, out.Profile, out.PeakMB = measure.Median(reads), measure.Median(profiles), measure.PeakMB()
 	return out, nil
-}
-
-// read reads a file of any size and width.
-func read(path string) (*ingest.Result, error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
-	info, err := file.Stat()
-	if err != nil {
-		return nil, err
-	}
-	limits := ingest.DefaultLimits()
-	limits.Bytes = max(limits.Bytes, info.Size())
-	return ingest.Read(context.Background(), file, "table.csv", ingest.Options{Limits: limits, Size: info.Size()})
-}
-
-func median(x []float64) float64 {
-	if len(x) == 0 {
-		return 0
-	}
-	slices.Sort(x)
-	return x[len(x)/2]
-}
-
-// peak returns the process's peak resident memory in MB, 0 where the system
-// does not tell.
-func peak() float64 {
-	b, err := os.ReadFile("/proc/self/status")
-	if err != nil {
-		return 0
-	}
-	for line := range strings.Lines(string(b)) {
-		var kb float64
-		if n, _ := fmt.Sscanf(line, "VmHWM: %f kB", &kb); n == 1 {
-			return kb / 1000
-		}
-	}
-	return 0
 }
