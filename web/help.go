@@ -44,7 +44,8 @@ func (s *Server) showHelp(c echo.Context) error {
 		{Label: "Rows predicted at once", Value: views.Count(workflow.MaxPredictRows), Note: "by the API"},
 	}}
 	for _, l := range s.opts.Workflow.Catalog.Learners {
-		help := views.LearnerHelp{Name: l.Name, Title: l.Title, Summary: l.Summary, Cost: l.Cost, Fields: views.ParamFields("", learnerFields(l, l.Tasks[0]), nil, nil)}
+		own, _ := splitFieldsByPart(learnerFields(l, l.Tasks[0]))
+		help := views.LearnerHelp{Name: l.Name, Title: l.Title, Summary: l.Summary, Cost: l.Cost, Fields: views.ParamFields("", own, nil, nil)}
 		var tasks []string
 		for _, t := range l.Tasks {
 			tasks = append(tasks, map[learn.Task]string{learn.Classification: "classes", learn.Regression: "numbers"}[t])

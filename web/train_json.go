@@ -110,7 +110,8 @@ func (s *Server) describeTraining(op *huma.Operation) {
 	for _, l := range s.opts.Workflow.Catalog.Learners {
 		for _, t := range l.Tasks {
 			about.WriteString("\n- `" + l.Name + "` (" + t.String() + "): ")
-			for i, f := range learnerFields(l, t) {
+			own, parts := splitFieldsByPart(learnerFields(l, t))
+			for i, f := range own {
 				if i > 0 {
 					about.WriteString("; ")
 				}
@@ -119,6 +120,9 @@ func (s *Server) describeTraining(op *huma.Operation) {
 					def = "null"
 				}
 				about.WriteString("`" + f.Name + "` = " + def + ", " + f.Wants())
+			}
+			for i, p := range parts {
+				about.WriteString([]string{"; and those of its parts, as `part__parameter`: ", ", "}[min(i, 1)] + "`" + p.name + "`")
 			}
 		}
 	}

@@ -70,33 +70,43 @@ func learnerCard(l learn.Learner, f *trainForm, refused *problem.Error) views.Le
 			}
 		}
 	}
-	var own []param.Field
-	parts := map[string][]param.Field{}
-	var order []string
-	for _, p := range all {
-		switch {
-		case p.Group == "":
-			own = append(own, p)
-		case parts[p.Group] == nil:
-			order = append(order, p.Group)
-			fallthrough
-		default:
-			parts[p.Group] = append(parts[p.Group], p)
-		}
-	}
+	own, parts := splitFieldsByPart(all)
 	card.Fields = views.ParamFields(l.Name, own, typed, blame)
 	card.Refused = anyRefused(card.Fields)
 	shown := f.typed["parts"] == l.Name || blame != nil && strings.Contains(blame.Field, "__")
-	card.MoreParts = len(order) > 0 && !shown
-	for _, group := range order {
+	card.MoreParts = len(parts) > 0 && !shown
+	for _, p := range parts {
 		if !shown {
 			break
 		}
-		part := views.LearnerPart{Title: views.Phrase(group), Fields: views.ParamFields(l.Name, parts[group], typed, blame)}
+		part := views.LearnerPart{Title: views.Phrase(p.name), Fields: views.ParamFields(l.Name, p.fields, typed, blame)}
 		part.Refused = anyRefused(part.Fields)
 		card.Parts = append(card.Parts, part)
 	}
 	return card
+}
+
+// partFields are the parameters of a part of an ensemble.
+type partFields struct {
+	name   string
+	fields []param.Field
+}
+
+// splitFieldsByPart tells a learner's own parameters from those of its parts.
+func splitFieldsByPart(all []param.Field) (own []param.Field, parts []partFields) {
+	for _, p := range all {
+		if p.Group == "" {
+			own = append(own, p)
+			continue
+		}
+		i := slices.IndexFunc(parts, func(x partFields) bool { return x.name == p.Group })
+		if i < 0 {
+			i = len(parts)
+			parts = append(parts, partFields{name: p.Group})
+		}
+		parts[i].fields = append(parts[i].fields, p)
+	}
+	return own, parts
 }
 
 func anyRefused(fields []views.Field) bool {

@@ -69,13 +69,16 @@ func TestPartsAreFoldedUntilAskedFor(t *testing.T) {
 	client := s.load(t, weighed())
 	const nested = `[name="committee.decision_tree__max_depth"]`
 	page := s.ask(t, client, "GET", "/train?target=4", "").want(t, 200).html(t)
-	ask := page.Find("button[name=parts]")
+	ask := page.Find("button[name=parts][value=committee]")
 	if page.Find(nested).Length() != 0 || ask.Length() != 1 || ask.AttrOr("formmethod", "") != "get" {
 		t.Errorf("%d settings of parts are drawn, %d buttons", page.Find(nested).Length(), ask.Length())
 	}
 	page = s.ask(t, client, "GET", "/train?target=4&learner=committee&parts=committee", "").want(t, 200).html(t)
 	if page.Find(nested).AttrOr("value", "") != "3" || page.Find("input[type=hidden][name=parts]").AttrOr("value", "") != "committee" || !strings.Contains(page.Find("summary").Text(), "Settings of Decision tree") {
 		t.Error("the settings of the parts are not drawn when they are asked for")
+	}
+	if text := s.get(t, "/openapi.json").want(t, 200).body; !strings.Contains(text, "its parts, as `part__parameter`: `decision_tree`") || strings.Contains(text, "decision_tree__max_depth") {
+		t.Error("the description lists the settings of the parts")
 	}
 	r := s.post(t, client, "/train", "target=4&learner=committee&committee.decision_tree__max_depth=0")
 	r.told(t, 422, "decision_tree__max_depth must be")
