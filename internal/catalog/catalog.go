@@ -9,6 +9,7 @@ import (
 	"clicktrain/internal/learn/bayes"
 	"clicktrain/internal/learn/boost"
 	"clicktrain/internal/learn/dummy"
+	"clicktrain/internal/learn/ensemble"
 	"clicktrain/internal/learn/forest"
 	"clicktrain/internal/learn/linear"
 	"clicktrain/internal/learn/neighbors"
@@ -29,15 +30,16 @@ import (
 
 // All returns everything there is, in the order in which it is offered.
 func All() train.Catalog {
+	single := slices.Concat(
+		of("Linear models", linear.Regression, linear.Ridge, linear.Lasso, linear.ElasticNet, linear.Logistic, linear.SVM),
+		of("Trees and forests", forest.DecisionTree, forest.Learner, forest.ExtraTrees),
+		of("Boosting", boost.Learner),
+		of("Neighbors and probabilities", neighbors.Learner, bayes.Learner),
+		of("Neural networks", neural.Learner),
+	)
 	return train.Catalog{
-		Learners: slices.Concat(
-			of("Linear models", linear.Regression, linear.Ridge, linear.Lasso, linear.ElasticNet, linear.Logistic, linear.SVM),
-			of("Trees and forests", forest.DecisionTree, forest.Learner, forest.ExtraTrees),
-			of("Boosting", boost.Learner),
-			of("Neighbors and probabilities", neighbors.Learner, bayes.Learner),
-			of("Neural networks", neural.Learner),
-		),
-		Dummy: dummy.Learner,
+		Learners: slices.Concat(single, of("Ensembles of others", ensemble.Voting(single), ensemble.Stacking(single))),
+		Dummy:    dummy.Learner,
 		Steps: []recipe.Definition{
 			raw.DropColumns, raw.SetKind, raw.TreatAsMissing,
 			rows.DropMissing, rows.DropDuplicates, rows.DropOutliers,
