@@ -14,6 +14,7 @@ import (
 	"clicktrain/internal/learn/linear"
 	"clicktrain/internal/learn/neighbors"
 	"clicktrain/internal/learn/neural"
+	"clicktrain/internal/learn/scaled"
 	"clicktrain/internal/recipe"
 	"clicktrain/internal/recipe/balance"
 	"clicktrain/internal/recipe/bin"
@@ -31,11 +32,11 @@ import (
 // All returns everything there is, in the order in which it is offered.
 func All() train.Catalog {
 	single := slices.Concat(
-		of("Linear models", linear.Regression, linear.Ridge, linear.Lasso, linear.ElasticNet, linear.Logistic, linear.SVM),
+		of("Linear models", linear.Regression, linear.Ridge, linear.Lasso, linear.ElasticNet, linear.Logistic, scaled.Target(linear.SVM)),
 		of("Trees and forests", forest.DecisionTree, forest.Learner, forest.ExtraTrees),
 		of("Boosting", boost.Learner),
 		of("Neighbors and probabilities", neighbors.Learner, bayes.Learner),
-		of("Neural networks", neural.Learner),
+		of("Neural networks", scaled.Target(neural.Learner)),
 	)
 	return train.Catalog{
 		Learners: slices.Concat(single, of("Ensembles of others", ensemble.Voting(single), ensemble.Stacking(single))),

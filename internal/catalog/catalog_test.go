@@ -36,7 +36,7 @@ func folders(t *testing.T, dir string) []string {
 // TestEveryLearnerIsListed checks that each folder of learners has an entry, so
 // that none is written and then forgotten.
 func TestEveryLearnerIsListed(t *testing.T) {
-	parts := []string{"learntest", "tree"} // what learners are made of or tested with
+	parts := []string{"learntest", "tree", "scaled"} // what learners are made of, tested with or wrapped in
 	all := All()
 	listed := []string{folderOf(all.Dummy)}
 	for _, l := range all.Learners {

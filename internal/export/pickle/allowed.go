@@ -17,6 +17,7 @@ var allowed = [...]module{
 	{"sklearn", []string{"__version__"}},
 	{"sklearn._loss.loss", []string{"AbsoluteError", "HalfBinomialLoss", "HalfGammaLoss", "HalfMultinomialLoss", "HalfPoissonLoss", "HalfSquaredError", "PinballLoss"}},
 	{"sklearn.compose._column_transformer", []string{"ColumnTransformer"}},
+	{"sklearn.compose._target", []string{"TransformedTargetRegressor"}},
 	{"sklearn.decomposition._pca", []string{"PCA"}},
 	{"sklearn.dummy", []string{"DummyClassifier", "DummyRegressor"}},
 	{"sklearn.ensemble._forest", []string{"ExtraTreesClassifier", "ExtraTreesRegressor", "RandomForestClassifier", "RandomForestRegressor"}},
