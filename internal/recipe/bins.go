@@ -99,6 +99,10 @@ func (o *bins) sound() bool {
 	return o.strategy <= UniformBins && len(o.edges) > 0 && allFinite(o.inner()...) && slices.IsSorted(o.edges)
 }
 
+func (o *bins) after(s shape) (shape, bool) {
+	return s, s.holds == Numbers && !s.holes && o.sound() // scikit-learn refuses holes
+}
+
 func (o *bins) append(b []byte) []byte {
 	b = appendCount(appendCount(append(b, tagBin, byte(o.strategy)), o.asked), len(o.edges))
 	return appendFloats(b, o.edges...)

@@ -90,11 +90,13 @@ func (c *completion) note(columns []string, format string, args ...any) {
 // keep says what a learner gets as it is, and adds codes where that are too
 // many categories.
 func (c *completion) keep() {
-	var missing, kept, codes []string
+	var missing, kept, codes, binned []string
 	for _, name := range c.names {
 		form := c.forms[name]
 		switch {
 		case form.gone > 0:
+		case form.Has(Binning) && !form.Has(Missing):
+			binned = append(binned, name)
 		case form.Holds == Numbers && !form.Has(Missing) && !form.Has(Encoding) && form.Raw.MissingCount() > 0:
 			missing = append(missing, name)
 		case form.Holds != Texts || form.Raw.Kind == frame.ID || form.Raw.Kind == frame.Text && len(form.Raw.Levels) > maxNative:
@@ -106,6 +108,10 @@ func (c *completion) keep() {
 	}
 	if len(missing) > 0 {
 		c.note(missing, "%s: missing values stay missing; this algorithm learns which way they point.", listed(missing))
+	}
+	if len(binned) > 0 {
+		c.before = append(c.before, Step{Name: "impute", Columns: binned, Params: map[string]any{"strategy": string(Median)}})
+		c.note(binned, "%s: missing values are filled with the median of the training rows, as no bin is for them.", listed(binned))
 	}
 	if len(kept) > 0 {
 		c.note(kept, "%s: categories stay categories; this algorithm groups them by what they tell.", listed(kept))

@@ -55,8 +55,8 @@ func (c *Column) FillConstant(text string) error {
 			return err
 		}
 	}
-	if c.values.holds == Numbers {
-		return c.learned(&fillNumber{Constant, x})
+	if c.values.holds == Numbers || c.values.holds == Several {
+		return c.perColumn(func([]float64) (op, error) { return &fillNumber{Constant, x}, nil })
 	}
 	if text == "" {
 		text = MissingText

@@ -19,6 +19,8 @@ const (
 	Outliers Role = "outliers"
 	Shape    Role = "shape"
 	Binning  Role = "bins"
+	Flags    Role = "outlier flag"
+	Parts    Role = "parts of dates"
 )
 
 // Definition is a step in the catalogue.
@@ -45,6 +47,10 @@ type Definition struct {
 	// Aliases are other spellings of parameter values that are understood.
 	Aliases []Alias
 
+	// Details lists parameters that mean something only where another one has a
+	// certain value.
+	Details []Detail
+
 	// New returns the step with default parameters.
 	New func() Action
 }
@@ -52,12 +58,21 @@ type Definition struct {
 // Alias says that a parameter's value From is another word for To.
 type Alias struct{ Param, From, To string }
 
+// Detail says that Param means something only where the choice Of is Value.
+type Detail struct{ Param, Of, Value string }
+
 // Action is a step set to its parameters. What it does is told by the other
 // interfaces it has: ColumnAction, JointAction, ChangeAction, RowAction,
 // MatrixAction or BalanceAction.
 type Action interface {
 	// Params declares the parameters and binds them to the step.
 	Params(*param.Set)
+}
+
+// Chooser is an Action whose parameters decide which of several it is.
+type Chooser interface {
+	// Chosen returns the Action to use, once the parameters are set.
+	Chosen() Action
 }
 
 // Former is an Action that knows what it makes of a column.

@@ -3,6 +3,7 @@ package recipe
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -53,7 +54,10 @@ func (t *Fitted) Describe() []Learned {
 			}
 		}
 		for _, s := range in.sides {
-			for _, o := range s.ops {
+			for k, o := range s.ops {
+				if k > 0 && s.ops[k-1].step() == "flag_outliers" {
+					continue // what is missing is no outlier, which goes without saying
+				}
 				if text, value := o.describe(); text != "" {
 					add(o.step(), text, in.Name, value)
 				}
@@ -90,9 +94,11 @@ func (in Input) describe(k int, o op) (text, value string) {
 			value = c.cats.labels()[int(o.value)]
 		}
 	case *ordinal:
-		if _, ok := in.ops[len(in.ops)-1].(*oneHot); ok {
+		if _, ok := in.ops[len(in.ops)-1].(*oneHot); ok || slices.ContainsFunc(in.ops[k+1:], isCurve) {
 			return "", ""
 		}
+	case *curve:
+		value = o.shares(in.Levels)
 	}
 	return text, value
 }

@@ -13,6 +13,9 @@ func (o *each) apply(v *values, seen *Seen) error {
 	cols, own := make([][]float64, len(v.cols)), true
 	for i, c := range v.cols {
 		one := values{holds: Numbers, num: c, own: v.own}
+		if i > 0 { // rows are counted once
+			seen = &Seen{Column: seen.Column}
+		}
 		if err := o.ops[i].apply(&one, seen); err != nil {
 			return err
 		}

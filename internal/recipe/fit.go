@@ -180,13 +180,6 @@ func (f *fitting) together(s planned, action JointAction) error {
 	return action.FitAll(joined(group))
 }
 
-// joint makes the columns, as FitAll got them, members of a joint operation,
-// and applies it.
-func (f *fitting) joint(columns []*Column, o jointOp) error {
-	f.joints = append(f.joints, o)
-	return together(columns, o, len(f.joints)-1)
-}
-
 // collect makes the columns the inputs of the fitted recipe.
 func (f *fitting) collect() error {
 	for i, name := range f.features {

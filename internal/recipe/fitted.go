@@ -1,6 +1,7 @@
 package recipe
 
 import (
+	"context"
 	"runtime"
 	"slices"
 
@@ -157,7 +158,7 @@ func (r *running) all(workers int) error {
 		if err != nil || group == len(r.joints) {
 			return err
 		}
-		if err := r.meet(group); err != nil {
+		if err := r.meet(group, workers); err != nil {
 			return err
 		}
 	}
@@ -210,7 +211,7 @@ func (r *running) sideways(i, j int) error {
 }
 
 // meet does a joint operation.
-func (r *running) meet(group int) error {
+func (r *running) meet(group, workers int) error {
 	n := r.joints[group].members()
 	v, seen := make([]*values, n), make([]*Seen, n)
 	for i, in := range r.inputs {
@@ -220,7 +221,7 @@ func (r *running) meet(group int) error {
 			}
 		}
 	}
-	return r.joints[group].applyAll(v, seen)
+	return r.joints[group].applyAll(context.Background(), workers, v, seen)
 }
 
 // joined returns the matrix of all strands.

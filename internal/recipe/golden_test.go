@@ -22,7 +22,7 @@ import (
 )
 
 var steps = []recipe.Definition{impute.Definition, rows.DropMissing, encode.Definition, scale.Definition,
-	outlier.Cap, shape.Definition, bin.Definition,
+	outlier.Cap, outlier.Flag, shape.Definition, bin.Definition,
 	raw.DropColumns, raw.SetKind, raw.TreatAsMissing, raw.DropConstant, rows.DropDuplicates, rows.DropOutliers,
 	prepared.VarianceThreshold, prepared.SelectBest, prepared.Polynomial, prepared.PCA,
 	balance.ClassWeight, balance.RandomOver, balance.RandomUnder, balance.SMOTE}

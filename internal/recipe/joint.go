@@ -1,6 +1,7 @@
 package recipe
 
 import (
+	"context"
 	"errors"
 	"fmt"
 
@@ -10,8 +11,9 @@ import (
 // jointOp is one fitted operation on several columns together: its members, of
 // which each has a place.
 type jointOp interface {
-	// applyAll transforms the members' values in place.
-	applyAll(v []*values, seen []*Seen) error
+	// applyAll transforms the members' values in place, with so many
+	// goroutines. It returns ctx's error soon after ctx ends.
+	applyAll(ctx context.Context, workers int, v []*values, seen []*Seen) error
 	// members returns how many there are.
 	members() int
 	// afterAt returns what the operation leaves of the member at a place, and
@@ -59,15 +61,17 @@ func memberAt(ops []op) int {
 	return -1
 }
 
-// together makes the columns members of a joint operation, and applies it. The
+// joint makes the columns members of a joint operation, and applies it. The
 // columns must be in the order that joined gave.
-func together(columns []*Column, o jointOp, group int) error {
+func (f *fitting) joint(columns []*Column, o jointOp) error {
+	group := len(f.joints)
+	f.joints = append(f.joints, o)
 	v, seen := make([]*values, len(columns)), make([]*Seen, len(columns))
 	for at, c := range columns {
 		c.ops = append(c.ops, &member{o, group, at})
 		v[at], seen[at] = &c.values, new(Seen)
 	}
-	return o.applyAll(v, seen)
+	return o.applyAll(f.ctx, f.workers, v, seen)
 }
 
 // joined returns columns in an order in which those that were treated alike

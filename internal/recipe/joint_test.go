@@ -1,6 +1,7 @@
 package recipe
 
 import (
+	"context"
 	"math"
 	"slices"
 	"testing"
@@ -15,7 +16,7 @@ import (
 // totals fills each member's gaps with the sum of the other members.
 type totals struct{ n int }
 
-func (o *totals) applyAll(v []*values, _ []*Seen) error {
+func (o *totals) applyAll(_ context.Context, _ int, v []*values, _ []*Seen) error {
 	sums := make([]float64, v[0].len())
 	for _, m := range v {
 		for i, x := range m.num {

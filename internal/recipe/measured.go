@@ -11,13 +11,16 @@ func (f Form) CheckMeasured(what string) error {
 	name := f.Raw.Name
 	switch {
 	case f.Holds == Dates:
-		return problem.Column(name, "%s holds dates, which cannot be %s.", name, what).WithHint("Leave the column out.")
+		return problem.Column(name, "%s holds dates, which cannot be %s.", name, what).WithHint("Take the parts of the dates that matter, such as the month, or leave the column out.")
 	case f.Has(Encoding):
 		return problem.Column(name, "%s is encoded, so its numbers cannot be %s.", name, what).
 			WithHint("Take %s out of one of the two steps.", name)
 	case f.Has(Binning):
 		return problem.Column(name, "%s is put into bins before it is %s.", name, what).
 			WithHint("Put the bin step last, or take %s out of it.", name)
+	case f.Holds == Several:
+		return problem.Column(name, "%s has become several columns, which cannot be %s.", name, what).
+			WithHint("Take %s out of one of the two steps.", name)
 	case f.Holds != Numbers:
 		return problem.Column(name, "%s holds text, which cannot be %s.", name, what).
 			WithHint("Choose columns of numbers.")

@@ -71,6 +71,8 @@ const (
 	tagMember
 	tagNative
 	tagTarget
+	tagCurve
+	tagGap
 )
 
 func (r *reader) laterOp(tag byte) op {
@@ -103,6 +105,10 @@ func (r *reader) laterOp(tag byte) op {
 		return &native{r.categories()}
 	case tagTarget:
 		return r.target()
+	case tagCurve:
+		return r.curve()
+	case tagGap:
+		return gap{}
 	default:
 		r.fail(fmt.Errorf("recipe: stored operation %d", tag))
 		return nil

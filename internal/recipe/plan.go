@@ -71,7 +71,7 @@ func (p *plan) check(f Form) error {
 	case f.Holds == Texts && !(p.native && len(f.Raw.Levels) <= maxNative):
 		return problem.Column(name, "%s holds text with %d different values, and no step turns it into numbers.", name, len(f.Raw.Levels)).
 			WithHint("Encode it, or leave it out.")
-	case f.Holds != Texts && !p.native && !f.Has(Missing) && !f.Has(Encoding):
+	case f.Holds != Texts && (!p.native || f.Has(Binning)) && !f.Has(Missing) && !f.Has(Encoding):
 		return problem.Column(name, "No step says what to do where %s has no value.", name).
 			WithHint("Fill it, for instance with the median.")
 	}

@@ -118,6 +118,13 @@ func (r *reader) matrixOp() matrixOp {
 
 // joint reads a joint operation.
 func (r *reader) joint() jointOp {
-	r.fail(fmt.Errorf("recipe: stored joint operation %d", r.byte()))
+	tag := r.byte()
+	if tag == jointNeighbors {
+		return r.neighbors()
+	}
+	r.fail(fmt.Errorf("recipe: stored joint operation %d", tag))
 	return nil
 }
+
+// The bytes that tell joint operations apart.
+const jointNeighbors = 1

@@ -113,11 +113,19 @@ func (d Definition) decode(in map[string]any) (Action, map[string]any, error) {
 	if err := set.Decode(d.Name, given); err != nil {
 		return nil, nil, err
 	}
+	if c, ok := action.(Chooser); ok {
+		action = c.Chosen()
+	}
 	fields := set.Fields()
 	params := make(map[string]any, len(fields))
 	for i, v := range set.Values() {
 		if !nothing(v.Value, fields[i].Default) {
 			params[v.Name] = v.Value
+		}
+	}
+	for _, of := range d.Details {
+		if _, set := given[of.Param]; !set && params[of.Of] != of.Value {
+			delete(params, of.Param)
 		}
 	}
 	return action, params, nil
@@ -126,7 +134,7 @@ func (d Definition) decode(in map[string]any) (Action, map[string]any, error) {
 // nothing reports whether a parameter asks for nothing, as it does by default.
 func nothing(v, byDefault param.Value) bool {
 	switch v {
-	case nil, "", "none":
+	case nil, "", "none", false:
 		return byDefault == v
 	}
 	return false

@@ -86,15 +86,21 @@ func (b bundle) transformer(names []string) *pickle.Object {
 	}
 	before, after := b.parts()
 	var steps pickle.List
-	if one := bundles(before); len(one) == 1 && !one[0].joint {
-		steps = chain(before, names)
-	} else {
+	known := names // by the joint transformer, as long as it gets a DataFrame
+	switch one := bundles(before); {
+	case len(one) > 1 || one[0].joint:
 		steps = pickle.List{pickle.Tuple{"each", bundled(before, names, len(before))}}
+		known = nil
+	case len(before[0].ops)+len(before[0].changes) > 0:
+		steps = chain(before, names)
+		if slices.ContainsFunc(before[0].ops, func(o op) bool { return !keepsNames(o) }) {
+			known = nil
+		}
 	}
 	joint := b.items[0].ops[memberAt(b.items[0].ops)].(*member).joint
 	object := joint.sklearn().Set(pickle.Attr{Name: "n_features_in_", Value: joint.members()})
-	if len(steps) == 0 && names != nil {
-		object.Set(pickle.Attr{Name: "feature_names_in_", Value: pickle.Strings(names)})
+	if known != nil {
+		object.Set(pickle.Attr{Name: "feature_names_in_", Value: pickle.Strings(known)})
 	}
 	steps = append(steps, pickle.Tuple{"together", object})
 	straight := slices.IsSortedFunc(after, func(a, b item) int { return a.column - b.column }) && len(after) == len(before)

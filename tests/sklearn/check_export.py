@@ -74,7 +74,7 @@ def check_globals(path):
             module, name = argument.split(" ")
             assert module == "sklearn" or module.startswith("sklearn.") or (module, name) in {
                 ("builtins", "slice"), ("numpy", "ndarray"), ("numpy", "dtype"), ("numpy", "float64"),
-                ("numpy", "log1p"), ("numpy", "clip"),
+                ("numpy", "log1p"), ("numpy", "clip"), ("numpy", "interp"),
                 ("pandas", "DataFrame.replace"), ("pandas", "DataFrame.apply"), ("pandas", "DataFrame.astype"), ("pandas", "to_numeric"),
             }, f"global {argument}"
 

@@ -16,16 +16,17 @@ import (
 const MaxOneHot = 1000
 
 const (
-	oneHot  = "one_hot"
-	ordinal = "ordinal"
-	target  = "target"
+	oneHot    = "one_hot"
+	ordinal   = "ordinal"
+	target    = "target"
+	frequency = "frequency"
 )
 
 // Definition is the step's entry in the catalogue.
 var Definition = recipe.Definition{
 	Name: "encode", Title: "Encode categories",
-	Summary: "Turns categories into numbers: a column of 0 and 1 for each, one column of codes, or what the target is in each on average.",
-	Cost:    "one_hot makes a column for each category, 1000 at most; ordinal puts categories in alphabetical order, which means something to trees only; target needs some rows of each category.",
+	Summary: "Turns categories into numbers: a column of 0 and 1 for each, one column of codes, what the target is in each on average, or how frequent it is.",
+	Cost:    "one_hot makes a column for each category, 1000 at most; ordinal puts categories in alphabetical order, which means something to trees only; target needs some rows of each category; frequency cannot tell categories apart that are equally frequent.",
 	Role:    recipe.Encoding,
 	Kinds:   []frame.Kind{frame.Category, frame.Bool},
 	Aliases: []recipe.Alias{{Param: "method", From: "label", To: ordinal}},
@@ -47,8 +48,8 @@ type encode struct {
 var drops = []string{recipe.DropNone: "none", recipe.DropFirst: "first", recipe.DropIfBinary: "if_binary"}
 
 func (a *encode) Params(s *param.Set) {
-	s.Choice(&a.method, "method", oneHot, []string{oneHot, ordinal, target},
-		"one_hot makes a column of 0 and 1 for each category; ordinal makes codes 0, 1, 2 … in alphabetical order; target makes the mean of the target, or the share of each class, learned from other rows than the one at hand. A category that no training row has becomes zeros, -1, or the mean of all.")
+	s.Choice(&a.method, "method", oneHot, []string{oneHot, ordinal, target, frequency},
+		"one_hot makes a column of 0 and 1 for each category; ordinal makes codes 0, 1, 2 … in alphabetical order; target makes the mean of the target, or the share of each class, learned from other rows than the one at hand; frequency makes the share of training rows that have the category. A category that no training row has becomes zeros, -1, the mean of all, or 0.")
 	s.Mixed(&a.minFrequency, "min_frequency", "none", []string{"none"},
 		"one_hot: categories that fewer training rows have, a count or a share such as 0.01, share one column, which new categories join.")
 	s.MaybeInt(&a.maxCategories, "max_categories", param.AtLeast(1),
@@ -75,7 +76,11 @@ func (a *encode) Next(f recipe.Form) (recipe.Form, error) {
 	name := f.Raw.Name
 	switch {
 	case f.Holds == recipe.Dates:
-		return f, problem.Column(name, "%s holds dates, which are not categories.", name).WithHint("Leave the column out.")
+		return f, problem.Column(name, "%s holds dates, which are not categories.", name).
+			WithHint("Take parts of the dates, such as the month, or leave the column out.")
+	case f.Holds == recipe.Several:
+		return f, problem.Column(name, "%s has become several columns of numbers, which are not categories.", name).
+			WithHint("Take %s out of one of the two steps.", name)
 	case f.Raw.Kind == frame.ID:
 		return f, problem.Column(name, "%s names the rows: it has %d different values in %d rows, so its codes say nothing about rows to come.", name, len(f.Raw.Levels), f.Raw.Len()).
 			WithHint("Leave the column out.")
@@ -89,7 +94,7 @@ func (a *encode) Next(f recipe.Form) (recipe.Form, error) {
 			WithHint("Put the encode step before the scale step, or take one of them out.")
 	}
 	switch a.method {
-	case ordinal:
+	case ordinal, frequency:
 		f.Holds = recipe.Numbers
 		return f, nil
 	case target:
@@ -127,6 +132,8 @@ func (a *encode) Fit(c *recipe.Column) error {
 		return c.Ordinal()
 	case target:
 		return c.Target(a.smooth)
+	case frequency:
+		return c.Frequency()
 	}
 	return c.OneHot(a.options())
 }

@@ -6,6 +6,7 @@ import (
 
 	"clicktrain/internal/frame"
 	"clicktrain/internal/param"
+	"clicktrain/internal/problem"
 	"clicktrain/internal/recipe"
 )
 
@@ -17,6 +18,33 @@ var Cap = recipe.Definition{
 	Role:    recipe.Outliers,
 	Kinds:   []frame.Kind{frame.Numeric},
 	New:     func() recipe.Action { return new(limit) },
+}
+
+// Flag is the catalogue's entry for telling outliers by a column of their own.
+var Flag = recipe.Definition{
+	Name: "flag_outliers", Title: "Flag outliers",
+	Summary: "Adds a column that is 1 where a number is far from the others, by limits learned from training rows.",
+	Cost:    "One more column for each that has outliers in training rows. Trees find such limits by themselves.",
+	Role:    recipe.Flags,
+	Kinds:   []frame.Kind{frame.Numeric},
+	New:     func() recipe.Action { return new(flag) },
+}
+
+// flag tells outliers.
+type flag struct{ limit }
+
+func (a *flag) Next(f recipe.Form) (recipe.Form, error) {
+	if f.Has(recipe.Outliers) {
+		name := f.Raw.Name
+		return f, problem.Column(name, "The outliers of %s are moved before they are flagged.", name).
+			WithHint("Put the step that flags them first.")
+	}
+	return f, f.CheckMeasured("searched for outliers")
+}
+
+func (a *flag) Fit(c *recipe.Column) error {
+	rule, factor := a.rule()
+	return c.FlagOutliers(rule, factor)
 }
 
 // limit moves outliers by numpy's clip.

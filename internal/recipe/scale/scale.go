@@ -14,7 +14,7 @@ var Definition = recipe.Definition{
 	Summary: "Shifts and stretches each column of numbers to one scale, such as mean 0 and standard deviation 1.",
 	Cost:    "Values lose their units. Linear models, neighbors and networks need it; trees do not care.",
 	Role:    recipe.Scaling,
-	Kinds:   []frame.Kind{frame.Numeric},
+	Kinds:   []frame.Kind{frame.Numeric, frame.Time},
 	New:     func() recipe.Action { return new(scale) },
 }
 
@@ -41,7 +41,8 @@ func (a *scale) Next(f recipe.Form) (recipe.Form, error) {
 	name := f.Raw.Name
 	switch {
 	case f.Holds == recipe.Dates:
-		return f, problem.Column(name, "%s holds dates, which cannot be scaled.", name).WithHint("Leave the column out.")
+		return f, problem.Column(name, "%s holds dates, which cannot be scaled.", name).
+			WithHint("Take parts of the dates first, such as the month, or leave the column out.")
 	case f.Holds == recipe.Texts:
 		return f, problem.Column(name, "%s holds text, which cannot be scaled.", name).
 			WithHint("Put an encode step with method ordinal before the scale step, or take %s out of the scale step.", name)
