@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"clicktrain/internal/param"
@@ -41,6 +42,8 @@ type warning struct {
 	Value   string `json:"value,omitempty"`
 	Count   int    `json:"count"`
 	Message string `json:"message"`
+
+	usual bool // training rows had the like
 }
 
 func (s *Server) predict(_ context.Context, in *struct {
@@ -112,14 +115,14 @@ func noProba(a *workflow.Answer) string {
 func answerWarnings(a *workflow.Answer) []warning {
 	var out []warning
 	for _, g := range a.Gaps {
-		out = append(out, warning{Code: "missing", Column: g.Column, Count: g.Rows, Message: gapText(g)})
+		out = append(out, warning{Code: "missing", Column: g.Column, Count: g.Rows, Message: gapText(g), usual: g.Known})
 	}
 	for _, s := range a.Unseen {
 		out = append(out, warning{Code: "unseen", Column: s.Column, Value: strings.Join(s.Values, ", "), Count: s.Unseen,
 			Message: "No training row has this value; it counts as none of the categories."})
 	}
 	for _, b := range a.Beyond {
-		out = append(out, warning{Code: "beyond", Column: b.Column, Value: param.Text(b.Worst), Count: b.Below + b.Above, Message: b.Message()})
+		out = append(out, warning{Code: "beyond", Column: b.Column, Value: strconv.FormatFloat(b.Worst, 'g', -1, 64), Count: b.Below + b.Above, Message: b.Message()})
 	}
 	for _, name := range a.Extra {
 		out = append(out, warning{Code: "extra", Column: name, Count: len(a.Predictions), Message: "The model does not use this column."})

@@ -151,7 +151,11 @@ func answerPart(t *workflow.Trained, a *workflow.Answer) *views.PredictAnswer {
 		if w.Value != "" {
 			text = views.Clip(w.Value, 80) + ": " + text
 		}
-		out.Warnings = append(out.Warnings, views.Alert{Severity: views.Warn, Column: w.Column, Text: text})
+		severity := views.Warn
+		if w.usual {
+			severity = views.Note
+		}
+		out.Warnings = append(out.Warnings, views.Alert{Severity: severity, Column: w.Column, Text: text})
 	}
 	return out
 }

@@ -30,7 +30,7 @@ func learnerFamilies(all []learn.Learner, f *trainForm, refused *problem.Error) 
 	for _, a := range advised {
 		for _, l := range all {
 			if l.Name == a.name && l.Can(f.goal.Task) {
-				card := learnerCard(l, f, refused)
+				card := learnerCard(all, l, f, refused)
 				card.Advice = a.why
 				first.Learners = append(first.Learners, card)
 			}
@@ -46,7 +46,7 @@ func learnerFamilies(all []learn.Learner, f *trainForm, refused *problem.Error) 
 			at = len(rest)
 			rest = append(rest, views.LearnerFamily{Title: title})
 		}
-		card := learnerCard(l, f, refused)
+		card := learnerCard(all, l, f, refused)
 		rest[at].Learners = append(rest[at].Learners, card)
 		rest[at].Open = rest[at].Open || card.Checked
 	}
@@ -56,7 +56,8 @@ func learnerFamilies(all []learn.Learner, f *trainForm, refused *problem.Error) 
 	return append([]views.LearnerFamily{first}, rest...)
 }
 
-func learnerCard(l learn.Learner, f *trainForm, refused *problem.Error) views.LearnerCard {
+// learnerCard is the card of one of the learners.
+func learnerCard(learners []learn.Learner, l learn.Learner, f *trainForm, refused *problem.Error) views.LearnerCard {
 	card := views.LearnerCard{Name: l.Name, Title: l.Title, Summary: l.Summary, Cost: l.Cost, Checked: l.Name == f.learner.Name}
 	typed, blame := f.typed, refused
 	if !card.Checked {
@@ -79,7 +80,7 @@ func learnerCard(l learn.Learner, f *trainForm, refused *problem.Error) views.Le
 		if !shown {
 			break
 		}
-		part := views.LearnerPart{Title: views.Phrase(p.name), Fields: views.ParamFields(l.Name, p.fields, typed, blame)}
+		part := views.LearnerPart{Title: partTitle(learners, p.name), Fields: views.ParamFields(l.Name, p.fields, typed, blame)}
 		part.Refused = anyRefused(part.Fields)
 		card.Parts = append(card.Parts, part)
 	}
@@ -107,6 +108,14 @@ func splitFieldsByPart(all []param.Field) (own []param.Field, parts []partFields
 		parts[i].fields = append(parts[i].fields, p)
 	}
 	return own, parts
+}
+
+// partTitle is the title of the learner that a part is, or the part's name.
+func partTitle(all []learn.Learner, name string) string {
+	if i := slices.IndexFunc(all, func(l learn.Learner) bool { return l.Name == name }); i >= 0 {
+		return all[i].Title
+	}
+	return views.Phrase(name)
 }
 
 func anyRefused(fields []views.Field) bool {
