@@ -213,7 +213,7 @@ func TestExplorePaging(t *testing.T) {
 func TestWideTable(t *testing.T) {
 	s := newStepSite(t, func(o *Options) { o.MaxUpload = 64 << 20 })
 	client := s.load(t, wideTable(10_000, 30))
-	for _, path := range []string{"/explore", "/explore?sort=name&page=200", "/explore/columns/9998", "/explore/relations", "/explore/rows"} {
+	for _, path := range []string{"/explore", "/explore?sort=name&page=200", "/explore/columns/9998", "/explore/relations", "/explore/rows", "/prepare", "/train"} {
 		if n := len(s.ask(t, client, http.MethodGet, path, "").want(t, 200).body); n > 500_000 {
 			t.Errorf("%s has %d bytes", path, n)
 		}

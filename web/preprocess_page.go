@@ -156,8 +156,11 @@ func preparedTable(p *workflow.Prepared, f *frame.Frame) *views.Table {
 // suggestion is a step that the recipe lacks, with the form that adds it.
 func (s *Server) suggestion(l workflow.Suggestion, f *frame.Frame) views.Suggestion {
 	step := l.Step
-	out := views.Suggestion{Title: s.stepTitle(step), Columns: columnsText(step, f), Reason: views.Clip(l.Reason, 300),
-		Hidden: []views.Hidden{{Name: "step", Value: step.Name}}}
+	out := views.Suggestion{Title: s.stepTitle(step), Columns: columnsText(step, f), Reason: views.Clip(l.Reason, 300)}
+	if len(step.Columns) > maxTicks {
+		return out // too many to send along; all suggestions can be taken at once
+	}
+	out.Hidden = []views.Hidden{{Name: "step", Value: step.Name}}
 	names := make([]string, 0, len(step.Params))
 	for name := range step.Params {
 		names = append(names, name)
