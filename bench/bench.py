@@ -77,20 +77,27 @@ def main():
         os.makedirs(a.folder, exist_ok=True)
     with contextlib.nullcontext(a.folder) if a.folder else tempfile.TemporaryDirectory() as folder:
         for name, run in parts(a, report, Tables(folder)).items():
-            if not a.only or name in a.only.split(","):
-                report.begin(name)
-                try:
-                    run()
-                except (OSError, RuntimeError, subprocess.SubprocessError) as e:
-                    failed.append(name)
-                    print(f"{name} was not measured: {e}")
+            if a.only and name not in a.only.split(","):
+                continue
+            report.begin(name)
+            try:
+                run()
+            except (OSError, RuntimeError, subprocess.SubprocessError) as e:
+                failed.append(name)
+                print(f"{name} was not measured: {e}")
+            else:
+                save(a, report, facts)
     report.summary()
+    return f"not measured: {', '.join(failed)}" if failed else 0
+
+
+def save(a, report, facts):
+    """Writes what there is so far, so that a run that is stopped keeps it."""
     if a.json:
         with open(a.json, "w") as f:
             json.dump({"machine": facts, "rows": report.rows}, f, indent=1)
     if a.write_docs:
         report.write_docs(facts)
-    return f"not measured: {', '.join(failed)}" if failed else 0
 
 
 if __name__ == "__main__":

@@ -17,25 +17,19 @@ LEAST = {"memory": 5, "file": 0.1}
 
 
 class Ours:
-    """The program's side: bench/fit, built when first needed."""
+    """The program's side: bench/fit."""
 
-    name = "ClickTrain"
-    tool = ""
+    name, predictions = "ClickTrain", "ours.bin"
 
     def __init__(self, tables, case):
-        self.tables, self.case = tables, case
-        if not Ours.tool:
-            Ours.tool = tables.path("fit")
-            subprocess.run(["go", "build", "-trimpath", "-o", Ours.tool, "./bench/fit"], check=True, cwd=ROOT)
+        self.tables, self.case, self.tool = tables, case, tables.tool("fit")
 
     def command(self, seed, wait=False):
         c = self.case
         flags = ["-seed", str(seed), "-params", json.dumps(c.params | c.ours), "-predict", str(c.predict),
-                 "-predictions", self.tables.path("ours.bin")]
+                 "-predictions", self.tables.path(self.predictions)]
         flags += ["-linear"] * c.linear + ["-wait"] * wait
-        return [Ours.tool, *flags, c.algorithm, c.kind, *self.tables.parts(c.size, c.task), "target"]
-
-    predictions = "ours.bin"
+        return [self.tool, *flags, c.algorithm, c.kind, *self.tables.parts(c.size, c.task), "target"]
 
 
 class Peer:

@@ -45,8 +45,7 @@ class Report:
 
     def print(self, r):
         name = ", ".join(t for t in (r["what"], "" if r["measure"] == "time" else r["measure"], r["peer"]) if t)
-        goal = "" if r["goal"] is None else f"{r['goal']:g}"
-        print(f"{name:70} {quantity(r, 'ours'):>11} {quantity(r, 'theirs'):>11} {r['ratio']:8.3g} {goal:>7} {'' if r['met'] else '!':1}"
+        print(f"{name:70} {quantity(r, 'ours'):>11} {quantity(r, 'theirs'):>11} {r['ratio']:8.3g} {goal(r):>7} {'' if r['met'] else '!':1}"
               f"{100 * r['others']:5.0f} %  {r['note']}", flush=True)
 
     def missed(self):
@@ -111,28 +110,32 @@ def section(rows):
         for r in rest:
             shown = r["ours"] if r["measure"] == "slowdown" else r["ratio"]
             out.append("| " + " | ".join([", ".join(t for t in (r["what"], r["peer"]) if t), quantity(r, "ours"), quantity(r, "theirs"),
-                                          marked(shown, r), "" if r["goal"] is None else f"{r['goal']:g}", r["note"]]) + " |")
+                                          marked(shown, r), goal(r), r["note"]]) + " |")
         out.append("")
     return "\n".join(out).rstrip()
 
 
 def models(rows):
-    out = ["| Model | Beside | Fit | Ratio | Many rows | One row | Memory | File | Scores |",
-           "| --- | --- | --: | --: | --: | --: | --: | --: | --- |"]
+    out = ["| Model | Beside | Fit | Ratio | Goal | Many rows | One row | Memory | File | Scores |",
+           "| --- | --- | --: | --: | --: | --: | --: | --: | --: | --- |"]
     for key in dict.fromkeys((r["what"], r["peer"]) for r in rows):
         by = {r["measure"]: r for r in rows if (r["what"], r["peer"]) == key}
         cell = lambda name: marked(by[name]["ratio"], by[name]) if name in by else ""
         pair = lambda name: f"{quantity(by[name], 'ours')} / {quantity(by[name], 'theirs')}" if name in by else ""
         scores = "; ".join(f"{name} {pair(name)}" + ("" if by[name]["met"] else " ▼") for name in TOLERANCE if name in by)
-        out.append(f"| {key[0]} | {key[1]} | {pair('fit')} | {cell('fit')} | {cell('batch')} | {cell('row')} | {cell('memory')} "
+        out.append(f"| {key[0]} | {key[1]} | {pair('fit')} | {cell('fit')} | {goal(by['fit'])} | {cell('batch')} | {cell('row')} | {cell('memory')} "
                    f"| {cell('file')} | {scores} |")
     return out + [""]
+
+
+def goal(r):
+    return "" if r["goal"] is None else f"{r['goal']:g}"
 
 
 def marked(ratio, r):
     """A ratio, marked where it is below the goal."""
     text = f"{ratio:.0f}" if ratio >= 100 else f"{ratio:.1f}" if ratio >= 1.95 else f"{ratio:.2f}"
-    return text + ("" if r["met"] else f" ▼ ({r['goal']:g})")
+    return text + ("" if r["met"] else " ▼")
 
 
 def between(text, name, body):

@@ -20,17 +20,11 @@ def run_json(*command):
     return json.loads(subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT).stdout)
 
 
-def build(tables, name):
-    tool = tables.path(name)
-    subprocess.run(["go", "build", "-trimpath", "-o", tool, "./bench/" + name], check=True, cwd=ROOT)
-    return tool
-
-
 def bench_table(report, tables, size, runs, old_python=""):
     """Reading a file with its types, and describing it, beside pandas and
     polars, each in processes of its own. old_python, if given, is a Python
     whose pandas reads the file too."""
-    path, tool = tables.whole(size, "binary"), build(tables, "table")
+    path, tool = tables.whole(size, "binary"), tables.tool("table")
     peer = lambda *args, python=sys.executable: run_json(python, os.path.join(HERE, "peers.py"), *args)
     readers = {"pandas": ("pandas", sys.executable), "polars": ("polars", sys.executable)}
     if old_python:
@@ -60,7 +54,7 @@ def bench_prepare(report, tables, size, runs):
     """Filling, encoding and scaling a table in memory, the first time and as
     new rows. Our categories stay codes, where scikit-learn writes each column
     of 0 and 1 out."""
-    path, tool = tables.whole(size, "binary"), build(tables, "prepare")
+    path, tool = tables.whole(size, "binary"), tables.tool("prepare")
     df = pd.read_csv(path).drop(columns="target")
     for linear in (True, False):
         ours, fits, transforms = [], [], []
@@ -82,7 +76,7 @@ def bench_prepare(report, tables, size, runs):
 
 def bench_metrics(report, tables, rows, runs):
     """All scores and curves of a report, from predictions in memory."""
-    tool = build(tables, "score")
+    tool = tables.tool("score")
     rng = np.random.default_rng(7)
     for classes, what, theirs in ((2, "two classes", peer_metrics.binary), (5, "five classes", peer_metrics.multi),
                                   (0, "numbers", peer_metrics.numbers)):

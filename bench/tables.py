@@ -1,6 +1,7 @@
 """The tables that are measured, as files that both sides read, and their rows
 prepared as arrays for the libraries that learn from arrays."""
 import os
+import subprocess
 
 import numpy as np
 import pandas as pd
@@ -10,6 +11,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OneHotEncoder, OrdinalEncoder, StandardScaler
 
 import data
+from machine import ROOT
 
 ROWS = {"medium": 100_000, "large": 1_000_000}
 UNSEEN = 20_000
@@ -31,13 +33,21 @@ def preparation(linear):
 
 
 class Tables:
-    """Writes each file once, into a folder."""
+    """Writes each file once, into a folder, and builds each program once."""
 
     def __init__(self, folder):
-        self.folder = folder
+        self.folder, self.built = folder, set()
 
     def path(self, *parts):
         return os.path.join(self.folder, "_".join(parts))
+
+    def tool(self, name):
+        """One of the programs in this folder, built."""
+        path = self.path(name)
+        if name not in self.built:
+            subprocess.run(["go", "build", "-trimpath", "-o", path, "./bench/" + name], check=True, cwd=ROOT)
+            self.built.add(name)
+        return path
 
     def whole(self, size, task):
         """A file of all rows of a table."""
