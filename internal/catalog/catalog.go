@@ -26,6 +26,7 @@ import (
 	"clicktrain/internal/recipe/rows"
 	"clicktrain/internal/recipe/scale"
 	"clicktrain/internal/recipe/shape"
+	"clicktrain/internal/recipe/text"
 	"clicktrain/internal/train"
 )
 
@@ -44,7 +45,7 @@ func All() train.Catalog {
 		Steps: []recipe.Definition{
 			raw.DropColumns, raw.SetKind, raw.TreatAsMissing,
 			rows.DropMissing, rows.DropDuplicates, rows.DropOutliers,
-			raw.DropConstant, impute.Definition, outlier.Cap, outlier.Flag, shape.Definition, bin.Definition, encode.Definition, scale.Definition,
+			raw.DropConstant, impute.Definition, outlier.Cap, outlier.Flag, shape.Definition, bin.Definition, encode.Definition, text.Definition, scale.Definition,
 			prepared.VarianceThreshold, prepared.SelectBest, prepared.Polynomial, prepared.PCA,
 			balance.ClassWeight, balance.RandomOver, balance.RandomUnder, balance.SMOTE,
 		},

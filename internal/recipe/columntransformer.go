@@ -37,7 +37,7 @@ func (c *columnTransformer) object() *pickle.Object {
 	o := pickle.Estimator("sklearn.compose._column_transformer", "ColumnTransformer",
 		pickle.Attr{Name: "transformers", Value: c.transformers},
 		pickle.Attr{Name: "remainder", Value: "drop"},
-		pickle.Attr{Name: "sparse_threshold", Value: 0.3},
+		pickle.Attr{Name: "sparse_threshold", Value: 0.0}, // learners need not take sparse columns
 		pickle.Attr{Name: "n_jobs", Value: nil},
 		pickle.Attr{Name: "transformer_weights", Value: nil},
 		pickle.Attr{Name: "verbose", Value: false},

@@ -158,6 +158,7 @@ const (
 	Dates                   // seconds since 1970-01-01 UTC
 	Several                 // several columns of numbers
 	Codes                   // categories as they are, for learners that take them
+	Words                   // Several, one for each of some terms of texts; a form only
 )
 
 // Has reports whether a step of the given role has settled the column.

@@ -97,6 +97,10 @@ func (in Input) describe(k int, o op) (text, value string) {
 		if _, ok := in.ops[len(in.ops)-1].(*oneHot); ok || slices.ContainsFunc(in.ops[k+1:], isCurve) {
 			return "", ""
 		}
+	case *fillText:
+		if _, ok := in.ops[len(in.ops)-1].(*terms); ok && o.value == "" {
+			return "", ""
+		}
 	case *curve:
 		value = o.shares(in.Levels)
 	}

@@ -19,9 +19,10 @@ import (
 	"clicktrain/internal/recipe/rows"
 	"clicktrain/internal/recipe/scale"
 	"clicktrain/internal/recipe/shape"
+	textstep "clicktrain/internal/recipe/text"
 )
 
-var steps = []recipe.Definition{impute.Definition, rows.DropMissing, encode.Definition, scale.Definition,
+var steps = []recipe.Definition{impute.Definition, rows.DropMissing, encode.Definition, textstep.Definition, scale.Definition,
 	outlier.Cap, outlier.Flag, shape.Definition, bin.Definition,
 	raw.DropColumns, raw.SetKind, raw.TreatAsMissing, raw.DropConstant, rows.DropDuplicates, rows.DropOutliers,
 	prepared.VarianceThreshold, prepared.SelectBest, prepared.Polynomial, prepared.PCA,
@@ -102,10 +103,10 @@ func near(tol float64) func(a, b float64) bool {
 	}
 }
 
-// TestGolden compares with scikit-learn, for which testdata/golden.py and
-// columns.py wrote the files; they name the versions used.
+// TestGolden compares with scikit-learn, for which testdata/golden.py,
+// columns.py and several.py wrote the files; they name the versions used.
 func TestGolden(t *testing.T) {
-	for _, name := range []string{"golden", "columns"} {
+	for _, name := range []string{"golden", "columns", "several"} {
 		t.Run(name, func(t *testing.T) { testGolden(t, "testdata/"+name+".json") })
 	}
 }

@@ -73,6 +73,7 @@ const (
 	tagTarget
 	tagCurve
 	tagGap
+	tagTerms
 )
 
 func (r *reader) laterOp(tag byte) op {
@@ -109,6 +110,8 @@ func (r *reader) laterOp(tag byte) op {
 		return r.curve()
 	case tagGap:
 		return gap{}
+	case tagTerms:
+		return r.terms()
 	default:
 		r.fail(fmt.Errorf("recipe: stored operation %d", tag))
 		return nil

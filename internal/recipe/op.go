@@ -41,6 +41,14 @@ type namer interface {
 	suffixes() []string
 }
 
+// staged is an op that takes several transformers, one after the other, and
+// hands on an array. names are those of the columns that the first gets, nil
+// where it gets an array; the op sets them itself.
+type staged interface {
+	op
+	stages(columns []op, names []string) []*pickle.Object
+}
+
 // loner is an op whose columns do not stand in the order of its inputs when
 // scikit-learn applies it to several: each input gets a branch of its own.
 type loner interface {

@@ -143,6 +143,13 @@ func chain(items []item, names []string) pickle.List {
 			column[i] = it.ops[k]
 			width += len(columnNames("", it.ops[:k]))
 		}
+		if s, ok := o.(staged); ok {
+			for _, object := range s.stages(column, names) {
+				add(partOf(o), object, width, nil)
+			}
+			names = nil
+			continue
+		}
 		add(partOf(o), o.sklearn(column), width, names)
 		if !keepsNames(o) {
 			names = nil

@@ -31,6 +31,7 @@ func TestEveryStepIsPreviewedAndTrained(t *testing.T) {
 		"set_kind":         {Columns: []string{"code"}, Params: map[string]any{"kind": "numeric"}},
 		"treat_as_missing": {Columns: []string{"town", "code"}, Params: map[string]any{"values": []any{"Bonn", "8"}}},
 		"transform":        {Columns: []string{"income"}},
+		"tfidf":            {Columns: []string{"town"}},
 	}
 	for _, d := range s.Catalog.Steps {
 		t.Run(d.Name, func(t *testing.T) {

@@ -12,7 +12,7 @@ type module struct {
 // be written. Add a class here when a model needs it.
 var allowed = [...]module{
 	{"builtins", []string{"slice"}},
-	{"numpy", []string{"clip", "dtype", "float64", "interp", "log1p", "ndarray"}},
+	{"numpy", []string{"clip", "dtype", "float64", "interp", "log1p", "ndarray", "ravel"}},
 	{"pandas", []string{"DataFrame.apply", "DataFrame.astype", "DataFrame.replace", "to_numeric"}},
 	{"sklearn", []string{"__version__"}},
 	{"sklearn._loss.loss", []string{"AbsoluteError", "HalfBinomialLoss", "HalfGammaLoss", "HalfMultinomialLoss", "HalfPoissonLoss", "HalfSquaredError", "PinballLoss"}},
@@ -26,6 +26,7 @@ var allowed = [...]module{
 	{"sklearn.ensemble._hist_gradient_boosting.predictor", []string{"TreePredictor"}},
 	{"sklearn.ensemble._stacking", []string{"StackingClassifier", "StackingRegressor"}},
 	{"sklearn.ensemble._voting", []string{"VotingClassifier", "VotingRegressor"}},
+	{"sklearn.feature_extraction.text", []string{"TfidfTransformer", "TfidfVectorizer"}},
 	{"sklearn.feature_selection._univariate_selection", []string{"SelectKBest", "SelectPercentile", "f_classif", "f_regression"}},
 	{"sklearn.feature_selection._variance_threshold", []string{"VarianceThreshold"}},
 	{"sklearn.impute._base", []string{"MissingIndicator", "SimpleImputer"}},

@@ -46,6 +46,9 @@ func (a *scale) Next(f recipe.Form) (recipe.Form, error) {
 	case f.Holds == recipe.Texts:
 		return f, problem.Column(name, "%s holds text, which cannot be scaled.", name).
 			WithHint("Put an encode step with method ordinal before the scale step, or take %s out of the scale step.", name)
+	case f.Holds == recipe.Words:
+		return f, problem.Column(name, "%s has become the weights of its terms, which are of one scale already.", name).
+			WithHint("Take %s out of the scale step.", name)
 	case f.Holds == recipe.Indicators:
 		return f, problem.Column(name, "%s is one-hot encoded: its columns are 0 and 1 already.", name).
 			WithHint("Take %s out of the scale step.", name)
