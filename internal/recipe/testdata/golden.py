@@ -1,13 +1,13 @@
 """Writes golden.json: what scikit-learn makes of some columns.
 
 Each case has raw columns (null is missing), a recipe, training and test rows,
-and for each column that scikit-learn prepared its values in both. Run with the
-paths of titanic.csv and penguins.csv, in an environment with scikit-learn and
-pandas:  python golden.py titanic.csv penguins.csv
+and for each column that scikit-learn prepared its values in both. It reads two
+of the sample tables, in an environment with scikit-learn and pandas:
+
+    python golden.py
 """
 import json
 import pathlib
-import sys
 
 import numpy as np
 import pandas as pd
@@ -166,4 +166,5 @@ def main(titanic, penguins):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2])
+    samples = pathlib.Path(__file__).resolve().parents[2] / "sample"
+    main(samples / "titanic.csv.gz", samples / "penguins.csv.gz")
