@@ -19,7 +19,12 @@ import (
 func snippet(t *workflow.Trained, d *workflow.Data) string {
 	inputs, f := t.Pipeline.Recipe.Inputs(), d.Frame()
 	var b strings.Builder
-	b.WriteString("import pickle\n\nimport pandas as pd\n\n")
+	amounts := amountColumns(inputs, d)
+	if len(amounts) > 0 {
+		b.WriteString("import pickle\nimport re\n\nimport pandas as pd\n\n\n" + numberFunction + "\n\n")
+	} else {
+		b.WriteString("import pickle\n\nimport pandas as pd\n\n")
+	}
 	b.WriteString("with open(\"trained_model.pkl\", \"rb\") as file:\n    model = pickle.load(file)\n\n")
 	b.WriteString("row = pd.DataFrame([{\n")
 	for _, in := range inputs {
@@ -31,13 +36,42 @@ func snippet(t *workflow.Trained, d *workflow.Data) string {
 		b.WriteString("print(dict(zip(model.classes_, model.predict_proba(row)[0])))\n")
 	}
 	b.WriteString("\n# The same for a whole file, read as it was read here:\n")
-	if hasNotice(d, "currency", "percent", "parentheses", "unreadable", "renamed", "dropped_columns") {
+	if hasNotice(d, "unreadable", "renamed", "dropped_columns") {
 		b.WriteString("# (the Data page lists what was changed while reading; change it in the file too)\n")
 	}
 	fmt.Fprintf(&b, "rows = pd.read_csv(%s%s)\n", pythonText(d.Name), readArguments(inputs, d))
 	b.WriteString("predictions = model.predict(rows)\n")
 	return b.String()
 }
+
+// amountColumns returns how Python reads the number columns of the model whose
+// cells have signs around the number: of a currency, for percent, or
+// parentheses for minus.
+func amountColumns(inputs []recipe.Input, d *workflow.Data) []string {
+	var out []string
+	for _, in := range inputs {
+		at := slices.IndexFunc(d.Table.Notices, func(n ingest.Notice) bool {
+			return n.Column == in.Name && slices.Contains([]string{"currency", "percent", "parentheses"}, n.Code)
+		})
+		if at < 0 || in.Kind != frame.Numeric {
+			continue
+		}
+		reads := "number"
+		if d.Table.Notices[at].Decimal == ',' {
+			reads = `lambda text: number(text, ",")`
+		}
+		out = append(out, pythonText(in.Name)+": "+reads)
+	}
+	return out
+}
+
+// numberFunction is Python that reads such cells as they are read here.
+const numberFunction = `def number(text, decimal="."):  # "$1,200.50" is 1200.5, "(5 %)" is -5
+    digits = re.sub("[^0-9" + decimal + "]", "", text).replace(decimal, ".")
+    if not digits:
+        return float("nan")
+    return -float(digits) if re.search("[(\u2212-]", text) else float(digits)
+`
 
 // objectColumns gives columns of texts whose only value is missing the type
 // that they have in a whole file; pandas would take them for numbers.
@@ -77,12 +111,15 @@ func readArguments(inputs []recipe.Input, d *workflow.Data) string {
 	if dialect.Delimiter != ',' && dialect.Delimiter != 0 {
 		b.WriteString(", sep=" + pythonText(string(rune(dialect.Delimiter))))
 	}
-	thousands := hasNotice(d, "thousands")
+	thousands := slices.ContainsFunc(d.Table.Notices, func(n ingest.Notice) bool { return n.Code == "thousands" && n.Decimal == '.' })
 	switch {
 	case dialect.Decimal == ',':
 		b.WriteString(`, decimal=",", thousands="."`)
 	case thousands:
 		b.WriteString(`, thousands=","`)
+	}
+	if columns := amountColumns(inputs, d); len(columns) > 0 {
+		b.WriteString(", converters={" + strings.Join(columns, ", ") + "}")
 	}
 	if words := missingWords(inputs, d); words != "" {
 		b.WriteString(", na_values=" + words)

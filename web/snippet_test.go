@@ -31,6 +31,9 @@ func TestReadArguments(t *testing.T) {
 		{"codes with leading zeros", "a,b\n007,1\n008,2\n007,3\n", `, dtype={"a": "str"}`, ingest.Options{}},
 		{"preamble after a separator line", "sep=;\nReport\n\na;b\n1;x\n2;y\n3;x\n4;y\n", `, sep=";", skiprows=3`, ingest.Options{}},
 		{"single quotes", "a,b\n'1,5','x'\n'2,5','y'\n'3,5','x'\n", `, quotechar="'"`, ingest.Options{}},
+		{"currency and percent", "a,b,c\n$1,x,5%\n-$2.50,y,7 %\n$3,x,(8%)\n", `, converters={"a": number, "c": number}`, ingest.Options{}},
+		{"percent with a decimal comma", "a;b\n\"1,5 %\";x\n\"2,5 %\";y\n\"3,5 %\";x\n", `, sep=";", converters={"a": lambda text: number(text, ",")}`, ingest.Options{}},
+		{"amounts with dots between thousands", "a;b\n1.100,50 €;x\n2.200,50 €;y\n3.300,50 €;x\n", `, sep=";", converters={"a": lambda text: number(text, ",")}`, ingest.Options{}},
 		{"no header", "1,2\n3,4\n5,6\n", `, header=None, names=["column_1", "column_2"]`, ingest.Options{}},
 	}
 	for _, tt := range tests {

@@ -88,7 +88,7 @@ func newUploaded(id string, d *workflow.Data) uploaded {
 		u.Reading.SetAside = append(u.Reading.SetAside, setAside(r))
 	}
 	for _, n := range append(slices.Clone(d.Dropped), t.Notices...) {
-		u.Reading.Notices = append(u.Reading.Notices, notice(n))
+		u.Reading.Notices = append(u.Reading.Notices, notice{n.Code, n.Message, n.Line, n.Column, n.Value})
 	}
 	return u
 }

@@ -130,6 +130,10 @@ type Notice struct {
 	Line    int    // the first line concerned, from 1; 0: the whole file
 	Column  string // empty: no column in particular
 	Value   string // what may stand for missing; empty: nothing
+
+	// Decimal is the mark before decimals in the column, where the notice is
+	// about how its numbers are written; 0 elsewhere.
+	Decimal byte
 }
 
 // withDefaults fills in limits that were not given.

@@ -260,19 +260,25 @@ func (x *texts) numeric(b *builder, y reading, reason string) *frame.Column {
 // noticeStyle tells how numbers were written.
 func (b *builder) noticeStyle(y reading) {
 	name := shorten(b.name)
+	tell := func(n Notice) {
+		if n.Decimal = y.style.mark; n.Decimal == 0 {
+			n.Decimal = '.'
+		}
+		b.notice(n)
+	}
 	switch {
 	case y.style.group != 0:
-		b.notice(Notice{Code: "thousands", Message: fmt.Sprintf("The numbers of %s are read with %q between thousands and %q before decimals.", name, y.style.group, y.style.mark)})
+		tell(Notice{Code: "thousands", Message: fmt.Sprintf("The numbers of %s are read with %q between thousands and %q before decimals.", name, y.style.group, y.style.mark)})
 	case y.style.mark != b.r.dialect.Decimal && y.parts > 0:
-		b.notice(Notice{Code: "decimal_mark", Message: fmt.Sprintf("The numbers of %s are read with %q before decimals.", name, y.style.mark)})
+		tell(Notice{Code: "decimal_mark", Message: fmt.Sprintf("The numbers of %s are read with %q before decimals.", name, y.style.mark)})
 	}
 	switch {
 	case y.unit == '%':
-		b.notice(Notice{Code: "percent", Message: fmt.Sprintf("%s is in percent: 12%% is read as 12.", name)})
+		tell(Notice{Code: "percent", Message: fmt.Sprintf("%s is in percent: 12%% is read as 12.", name)})
 	case y.unit != 0:
-		b.notice(Notice{Code: "currency", Message: fmt.Sprintf("%s is in %c.", name, y.unit)})
+		tell(Notice{Code: "currency", Message: fmt.Sprintf("%s is in %c.", name, y.unit)})
 	}
 	if y.parens {
-		b.notice(Notice{Code: "parentheses", Message: fmt.Sprintf("Numbers of %s in parentheses are read as negative.", name)})
+		tell(Notice{Code: "parentheses", Message: fmt.Sprintf("Numbers of %s in parentheses are read as negative.", name)})
 	}
 }
