@@ -71,7 +71,7 @@ bench: build .venv-bench/.stamp ## time ClickTrain against scikit-learn, pandas 
 	.venv-bench/bin/python bench/bench.py
 
 golden: $(NEWEST)/.stamp ## write the golden files anew
-	@for f in $$(git ls-files 'internal/*/testdata/*.py' ':!*golden_*.py'); do echo $$f; (cd $$(dirname $$f) && $(CURDIR)/$(NEWEST)/bin/python -W ignore $$(basename $$f)); done
+	@for f in $$(git ls-files 'internal/*/testdata/*.py' ':^internal/*/testdata/golden_*.py'); do echo $$f; (cd $$(dirname $$f) && $(CURDIR)/$(NEWEST)/bin/python -W ignore $$(basename $$f)); done
 
 cover: ## test coverage by package
 	$(GO) test -short -cover ./...
