@@ -34,7 +34,7 @@ from tables import Tables
 
 def parts(a, report, tables):
     """Each part's name, and what runs it."""
-    of_fits = lambda part: lambda: fits.bench_fits(report, tables, part, a.runs)
+    of_fits = lambda part: lambda: fits.bench_fits(report, tables, part, a.runs, a.wait)
     sizes = ("medium", "large")
     return {
         "server": lambda: server.bench_start(report, a.binary, a.runs),
@@ -45,7 +45,7 @@ def parts(a, report, tables):
         "metrics": lambda: [steps.bench_metrics(report, tables, rows, a.runs) for rows in (20_000, 200_000)],
         "api": lambda: server.bench_api(report, tables, a.binary, a.runs),
         **{name: of_fits(name) for name in dict.fromkeys(c.part for c in fits.CASES)},
-        "together": lambda: fits.bench_together(report, tables, a.runs),
+        "together": lambda: fits.bench_together(report, tables, a.runs, a.wait),
     }
 
 
@@ -55,6 +55,7 @@ def arguments():
     ap.add_argument("--only", default="", help="parts to run, with commas: " + ", ".join(parts(None, None, None)))
     ap.add_argument("--runs", type=int, default=0, help="how often to repeat, each with a seed of its own; 0 is 3 to 5, as suits the part")
     ap.add_argument("--quick", action="store_true", help="one run of each: rough times, and scores of one seed")
+    ap.add_argument("--wait", type=float, default=0, help="before each fit, wait up to so many seconds until other programs are quiet")
     ap.add_argument("--folder", default="", help="where tables are kept for another run, instead of a folder that is removed")
     ap.add_argument("--old-python", default="", help="a Python with an older pandas, to time its read_csv too")
     ap.add_argument("--json", default="", help="also write the figures to this file")

@@ -10,7 +10,7 @@ import numpy as np
 from sklearn.metrics import accuracy_score, r2_score, roc_auc_score
 
 from cases import CASES, SKLEARN, boosting
-from machine import HERE, ROOT, Watch
+from machine import HERE, ROOT, Watch, settle
 
 # What is smaller on the other side is not compared, in MB.
 LEAST = {"memory": 5, "file": 0.1}
@@ -47,12 +47,16 @@ class Peer:
         return [sys.executable, os.path.join(HERE, "peer_fit.py"), json.dumps(task)]
 
 
-def fit(side, seed):
-    """One run: its figures, with its scores on the unseen rows."""
+def fit(side, seed, wait=0):
+    """One run: its figures, with its scores on the unseen rows, and what others
+    used of the machine meanwhile. wait is how long to wait for a quiet one."""
+    settle(wait)
+    watch = Watch()
     done = subprocess.run(side.command(seed), capture_output=True, text=True, cwd=ROOT)
     if done.returncode:
         raise RuntimeError(f"{side.name}: {done.stderr.strip()[-500:]}")
     figures = json.loads(done.stdout)
+    figures["others"] = watch.others()
     figures["scores"] = scores(side, figures["proba"])
     return figures
 
@@ -81,7 +85,7 @@ def known(tables, case):
     return True
 
 
-def bench_case(report, tables, case, runs):
+def bench_case(report, tables, case, runs, wait):
     if not known(tables, case):
         return
     peers = [Peer(tables, case, SKLEARN)] + [Peer(tables, case, name) for name in case.peers]
@@ -89,17 +93,16 @@ def bench_case(report, tables, case, runs):
     for side in sides:
         side.command(0)  # writes the tables
     got = {side.name: [] for side in sides}
-    watch = Watch()
     for seed in range(runs or case.runs):
         for side in sides:
-            got[side.name].append(fit(side, seed))
-    others = watch.others()
+            got[side.name].append(fit(side, seed, wait))
     for peer in peers:
         goals = case.goals if peer.name == SKLEARN else {"fit": case.peers[peer.name], "memory": 0.5}
-        compare(report, case, got[Ours.name], got[peer.name], peer.name, goals, others)
+        compare(report, case, got[Ours.name], got[peer.name], peer.name, goals)
 
 
-def compare(report, case, ours, theirs, peer, goals, others):
+def compare(report, case, ours, theirs, peer, goals):
+    others = max(statistics.median(r["others"] for r in side) for side in (ours, theirs))
     each = lambda runs, key, unit=1: [r[key] / unit for r in runs]
     add = lambda measure, a, b, goal=None: report.add(case.name(), a, b, peer=peer, measure=measure, goal=goal, others=others)
     for measure in ("fit", "batch", "row"):
@@ -113,13 +116,13 @@ def compare(report, case, ours, theirs, peer, goals, others):
             add(name, *(statistics.mean(r["scores"][name] for r in runs) for runs in (ours, theirs)))
 
 
-def bench_fits(report, tables, part, runs):
+def bench_fits(report, tables, part, runs, wait):
     for case in CASES:
         if case.part == part:
-            bench_case(report, tables, case, runs)
+            bench_case(report, tables, case, runs, wait)
 
 
-def bench_together(report, tables, runs):
+def bench_together(report, tables, runs, wait):
     """Two fits at once, each with every thread, beside one alone: how much
     slower each becomes."""
     case = boosting("together", "binary")
@@ -130,6 +133,7 @@ def bench_together(report, tables, runs):
     watch = Watch()
     for seed in range(runs or 5):
         for side in sides:
+            settle(wait)
             alone[side.name] += started(side, seed, 1)
             both[side.name] += started(side, seed, 2)
     others = watch.others()

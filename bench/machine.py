@@ -23,6 +23,20 @@ def of_process(pid):
     return sum(int(v) for v in fields[11:15]) / os.sysconf("SC_CLK_TCK")
 
 
+QUIET = 0.06  # times count where others use less of the machine
+
+
+def settle(seconds):
+    """Waits until others have left the machine alone for a second, at most for
+    as long as told."""
+    end = time.perf_counter() + seconds
+    while time.perf_counter() < end:
+        watch = Watch()
+        time.sleep(1)
+        if watch.others() < QUIET:
+            return
+
+
 class Watch:
     """Tells which share of the machine others used since its start: neither
     this process, nor its children, nor the given process that still runs."""

@@ -4,12 +4,11 @@ import datetime
 import os
 import statistics
 
-from machine import ROOT
+from machine import QUIET, ROOT
 
 DOCS = os.path.join(ROOT, "docs", "benchmarks.md")
 # How much worse a score may be for its speed to count.
 TOLERANCE = {"accuracy": 0.003, "AUC": 0.003, "R²": 0.005}
-QUIET = 0.06  # figures count where others use less of the machine
 
 
 class Report:
