@@ -142,32 +142,37 @@ func (s *suite) constantTarget(t *testing.T) {
 
 // slack is added to the 100 ms that a fit may take to stop, for machines that
 // do other work or run with the race detector.
-const slack = 400 * time.Millisecond
+const slack = 100 * time.Millisecond
 
 // cancel checks that a fit ends soon after its context does.
 func (s *suite) cancel(t *testing.T) {
-	ended, end := context.WithCancel(t.Context())
-	end()
 	d := s.dense(100_000, 20, 3)
 	d.Workers = 2
-	start := time.Now()
-	if _, err := Configure(t, s.learner, s.task, nil).Fit(ended, d); !errors.Is(err, context.Canceled) {
-		t.Errorf("Fit on an ended context gives %v, want %v", err, context.Canceled)
-	}
-	if took := time.Since(start); took > 100*time.Millisecond+slack {
-		t.Errorf("Fit on an ended context takes %v", took)
-	}
-	for _, wait := range []time.Duration{3 * time.Millisecond, 40 * time.Millisecond} {
-		ctx, end := context.WithTimeout(t.Context(), wait)
-		start := time.Now()
-		_, err := Configure(t, s.learner, s.task, nil).Fit(ctx, d)
-		took := time.Since(start)
-		end()
-		if err != nil && !errors.Is(err, context.DeadlineExceeded) {
-			t.Errorf("Fit gives %v, want %v", err, context.DeadlineExceeded)
+	for _, wait := range []time.Duration{0, 3 * time.Millisecond, 40 * time.Millisecond} {
+		soonest := time.Duration(math.MaxInt64)
+		for range attempts {
+			if soonest <= wait+100*time.Millisecond+slack {
+				break
+			}
+			ctx, end := context.WithTimeout(t.Context(), wait)
+			start := time.Now()
+			_, err := Configure(t, s.learner, s.task, nil).Fit(ctx, d)
+			took := time.Since(start)
+			end()
+			switch {
+			case err == nil && wait > 0:
+				took = 0 // it was done before
+			case !errors.Is(err, context.DeadlineExceeded):
+				t.Fatalf("Fit gives %v, want %v", err, context.DeadlineExceeded)
+			}
+			soonest = min(soonest, took)
 		}
-		if err != nil && took > wait+100*time.Millisecond+slack {
-			t.Errorf("a fit told to stop after %v stops after %v", wait, took)
+		if soonest > wait+100*time.Millisecond+slack {
+			t.Errorf("a fit told to stop after %v stops after %v at the soonest", wait, soonest)
 		}
 	}
 }
+
+// attempts is how often a fit may stop late: other work on the machine holds
+// it up now and then, but not each time.
+const attempts = 4
