@@ -26,6 +26,13 @@ func TestMemoryLimit(t *testing.T) {
 	}
 }
 
+func TestMemoryThatIsNotGiven(t *testing.T) {
+	s := wait(t, submit(t, testRunner(t, nil), Task{Payload: text("grab\n")}))
+	if s.State != Failed || s.Reason != MemoryLimit || s.Problem.Kind != problem.Invalid {
+		t.Errorf("state %s, reason %s, problem %v", s.State, s.Reason, s.Problem)
+	}
+}
+
 func TestTimeLimit(t *testing.T) {
 	r := testRunner(t, func(o *Options) { o.TimeLimit = time.Second })
 	s := wait(t, submit(t, r, Task{Payload: text("ignore\n")}))

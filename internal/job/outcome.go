@@ -24,7 +24,7 @@ type outcome struct {
 	reason  Reason
 	problem *problem.Error
 	err     error  // for the log
-	stderr  string // the end of what the child wrote there, for the log
+	stderr  string // the beginning and the end of what the child wrote there, for the log
 }
 
 // stopped is the outcome of a job whose context ended with cause.
@@ -55,8 +55,8 @@ func crashed(err error, stderr string) outcome {
 	}}
 }
 
-// outOfMemory reports whether the end of a child's stderr is that of a Go
-// program to which the system gave no memory.
+// outOfMemory reports whether a child's stderr is that of a Go program to which
+// the system gave no memory.
 func outOfMemory(stderr string) bool {
 	return strings.Contains(stderr, "fatal error: out of memory") ||
 		strings.Contains(stderr, "runtime: out of memory") ||

@@ -15,7 +15,7 @@ import (
 
 const (
 	memoryPoll = 200 * time.Millisecond
-	stderrTail = 8 << 10
+	stderrEnds = 4 << 10
 	// pipeDelay is how long a dead child's pipes may stay open.
 	pipeDelay = 5 * time.Second
 	// gcShare is the share of the memory limit at which the child's garbage
@@ -28,7 +28,7 @@ func (r *Runner) execute(j *Job) outcome {
 	ctx, cancelTimer := context.WithTimeoutCause(j.ctx, r.opts.TimeLimit, errTime)
 	defer cancelTimer()
 	r.opts.Log.Info("job started", "job_id", j.ID)
-	c := &child{job: j, opts: r.opts, ctx: ctx, stderr: &tail{limit: stderrTail}}
+	c := &child{job: j, opts: r.opts, ctx: ctx, stderr: &ends{limit: stderrEnds}}
 	err := c.run()
 	return c.outcome(err)
 }
@@ -38,7 +38,7 @@ type child struct {
 	job    *Job
 	opts   Options
 	ctx    context.Context
-	stderr *tail
+	stderr *ends
 	fault  *problem.Error // as the child told it
 }
 
@@ -193,27 +193,35 @@ func (c *child) outcome(err error) outcome {
 	return crashed(err, stderr)
 }
 
-// tail keeps the end of what is written to it.
-type tail struct {
-	limit int
-	mu    sync.Mutex
-	buf   []byte
+// ends keeps the beginning and the end of what is written to it: of a Go
+// program that dies the first lines name the fault, and of any other program
+// the last ones do.
+type ends struct {
+	limit      int // bytes of each
+	mu         sync.Mutex
+	head, tail []byte
+	between    bool // something between them was not kept
 }
 
 // Write never fails.
-func (t *tail) Write(p []byte) (int, error) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.buf = append(t.buf, p[max(len(p)-t.limit, 0):]...)
-	if over := len(t.buf) - t.limit; over > 0 {
-		t.buf = append(t.buf[:0], t.buf[over:]...)
+func (e *ends) Write(p []byte) (int, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	n := min(e.limit-len(e.head), len(p))
+	e.head = append(e.head, p[:n]...)
+	e.tail = append(e.tail, p[n:]...)
+	if over := len(e.tail) - e.limit; over > 0 {
+		e.tail, e.between = append(e.tail[:0], e.tail[over:]...), true
 	}
 	return len(p), nil
 }
 
 // String returns what was kept.
-func (t *tail) String() string {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return string(t.buf)
+func (e *ends) String() string {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.between {
+		return string(e.head) + "\n…\n" + string(e.tail)
+	}
+	return string(e.head) + string(e.tail)
 }

@@ -193,12 +193,19 @@ func TestWords(t *testing.T) {
 	}
 }
 
-func TestTail(t *testing.T) {
-	tl := &tail{limit: 8}
-	for _, s := range []string{"ab", "cdefgh", "ij", "", strings.Repeat("x", 100) + "the last", "!"} {
-		tl.Write([]byte(s))
-	}
-	if got := tl.String(); got != "he last!" {
-		t.Errorf("tail = %q", got)
+func TestEnds(t *testing.T) {
+	e := &ends{limit: 8}
+	for _, step := range []struct{ add, want string }{
+		{"ab", "ab"},
+		{"cdefgh", "abcdefgh"},
+		{"ij", "abcdefghij"},
+		{"", "abcdefghij"},
+		{strings.Repeat("x", 100) + "the last", "abcdefgh\n…\nthe last"},
+		{"!", "abcdefgh\n…\nhe last!"},
+	} {
+		e.Write([]byte(step.add))
+		if got := e.String(); got != step.want {
+			t.Errorf("after %q: %q, want %q", step.add, got, step.want)
+		}
 	}
 }

@@ -83,6 +83,11 @@ func testHandler(ctx context.Context, payload io.Reader, report func(float64, st
 	case "exit":
 		code, _ := strconv.Atoi(arg)
 		os.Exit(code)
+	case "grab": // more at once than any system gives
+		for range 200 { // whose stacks are printed after the reason
+			go func() { time.Sleep(time.Minute) }()
+		}
+		return nil, fmt.Errorf("got %d bytes", len(make([]byte, 1<<46)))
 	case "hoard":
 		return nil, hoard()
 	case "sleep", "ignore":
