@@ -97,7 +97,7 @@ func (n *net) valid(classes bool, weights int) bool {
 	}
 	switch n.activation {
 	case relu, tanh, logistic, identity:
-		return p == n.sizes[0] && n.size() == weights
+		return p == n.sizes[0] && weightsOf(n.sizes) == weights
 	}
 	return false
 }

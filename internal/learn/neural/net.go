@@ -32,13 +32,19 @@ func newNet(X *frame.Matrix, hidden []int, activation string, classes int) *net 
 		}
 		n.layout = append(n.layout, width)
 	}
+	n.sizes = layers(X.Cols, hidden, classes)
+	n.prepare()
+	return n
+}
+
+// layers returns the sizes of all layers: the columns, the hidden ones, and one
+// output, or one for each of three classes or more.
+func layers(cols int, hidden []int, classes int) []int {
 	outputs := classes
 	if classes <= 2 {
 		outputs = 1
 	}
-	n.sizes = append(append([]int{X.Cols}, hidden...), outputs)
-	n.prepare()
-	return n
+	return append(append([]int{cols}, hidden...), outputs)
 }
 
 // prepare derives the rest from layout and sizes.
@@ -55,17 +61,18 @@ func (n *net) prepare() {
 			at += width
 		}
 	}
-	n.weights = make([]float64, n.size())
+	n.weights = make([]float64, weightsOf(n.sizes))
 	n.coef, n.bias = n.parts(n.weights)
 }
 
-// size returns the number of weights.
-func (n *net) size() int {
-	size := 0
-	for l, in := range n.sizes[:len(n.sizes)-1] {
-		size += (in + 1) * n.sizes[l+1]
+// weightsOf returns how many weights, intercepts included, join layers of the
+// given sizes.
+func weightsOf(sizes []int) int {
+	n := 0
+	for l, in := range sizes[:len(sizes)-1] {
+		n += (in + 1) * sizes[l+1]
 	}
-	return size
+	return n
 }
 
 // parts cuts numbers, one for each weight, into the layers' coefficients and

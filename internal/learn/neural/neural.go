@@ -106,10 +106,10 @@ func (m *perceptron) Fit(ctx context.Context, d learn.Data) (learn.Model, error)
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	n := newNet(d.X, m.hidden, m.activation, d.Classes)
-	if err := m.check(n, d); err != nil {
+	if err := m.check(d); err != nil {
 		return nil, err
 	}
+	n := newNet(d.X, m.hidden, m.activation, d.Classes)
 	t := &trainer{settings: &m.settings, net: n, workers: max(d.Workers, 1), progress: d.Progress}
 	var err error
 	if t.rows, err = newRows(ctx, n, d); err != nil {
@@ -127,13 +127,14 @@ func (m *perceptron) Fit(ctx context.Context, d learn.Data) (learn.Model, error)
 	return m.model(t, d)
 }
 
-// check refuses what is too large.
-func (m *perceptron) check(n *net, d learn.Data) error {
+// check refuses what is too large, before any of it is made.
+func (m *perceptron) check(d learn.Data) error {
 	if len(m.hidden) > maxLayers {
-		return problem.Field("hidden_layer_sizes", "hidden_layer_sizes has %d layers; at most %d are possible.", len(m.hidden), maxLayers)
+		return problem.Field("hidden_layer_sizes", "hidden_layer_sizes has %d layers; at most %d are possible.", len(m.hidden), maxLayers).
+			WithHint("Name fewer layers; two or three are many.")
 	}
-	if len(n.weights) > maxWeights {
-		return problem.New(problem.Invalid, "The network would have %d weights; at most %d are possible.", len(n.weights), maxWeights).
+	if n := weightsOf(layers(d.X.Cols, m.hidden, d.Classes)); n > maxWeights {
+		return problem.Field("hidden_layer_sizes", "The network would have %d weights; at most %d are possible.", n, maxWeights).
 			WithHint("Choose smaller layers, or leave out columns with many different texts.")
 	}
 	for _, b := range d.X.Blocks {

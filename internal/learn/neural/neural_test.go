@@ -3,6 +3,7 @@ package neural
 import (
 	"fmt"
 	"math/rand/v2"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -42,13 +43,30 @@ func TestRefusals(t *testing.T) {
 	}{
 		"huge":         {huge, nil, ""},
 		"many layers":  {d, map[string]any{"hidden_layer_sizes": strings.Repeat("2,", 21)}, "hidden_layer_sizes"},
-		"many weights": {d, map[string]any{"hidden_layer_sizes": "4000,4000,4000"}, ""},
+		"more layers":  {d, map[string]any{"hidden_layer_sizes": strings.Repeat("4000,", 100_000)}, "hidden_layer_sizes"},
+		"many weights": {d, map[string]any{"hidden_layer_sizes": strings.Repeat("4000,", 20)}, "hidden_layer_sizes"},
 		"small share":  {d, map[string]any{"early_stopping": true, "validation_fraction": 0.01}, "validation_fraction"},
 	} {
 		_, err := learntest.Configure(t, Learner, learn.Classification, tt.params).Fit(t.Context(), tt.d)
 		if p, ok := problem.As(err); !ok || p.Field != tt.field {
 			t.Errorf("%s: Fit gives %v, want a problem of %q", name, err, tt.field)
 		}
+	}
+}
+
+// TestRefusesBeforeItTakesMemory keeps a network that is too large from being
+// made first: its 300 million weights would take 2.4 GB.
+func TestRefusesBeforeItTakesMemory(t *testing.T) {
+	d := learntest.Blobs(1, 60, 3, 2)
+	est := learntest.Configure(t, Learner, learn.Classification, map[string]any{"hidden_layer_sizes": strings.Repeat("4000,", 20)})
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	if _, err := est.Fit(t.Context(), d); err == nil {
+		t.Fatal("Fit takes it")
+	}
+	runtime.ReadMemStats(&after)
+	if took := after.TotalAlloc - before.TotalAlloc; took > 1<<20 {
+		t.Errorf("the refusal took %d bytes", took)
 	}
 }
 
