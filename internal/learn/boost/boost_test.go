@@ -153,6 +153,9 @@ func TestRefusals(t *testing.T) {
 		{"unknown column", numbers, map[string]any{"monotonic_cst": "y:1"}, "monotonic_cst"},
 		{"categories have no order", numbers, map[string]any{"monotonic_cst": "c:1"}, "monotonic_cst"},
 		{"three classes", classes, map[string]any{"monotonic_cst": "x:1"}, "monotonic_cst"},
+		{"too many leaves", large(100_000, 0), map[string]any{"max_iter": 10_000, "max_leaf_nodes": nil, "min_samples_leaf": 1}, "max_iter"},
+		{"too many trees", large(2000, 500), map[string]any{"max_iter": 10_000}, "max_iter"},
+		{"too many scores", large(400_000, 1000), nil, ""},
 		{"more categories than bins", numbers, map[string]any{"max_bins": 2}, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -166,6 +169,15 @@ func TestRefusals(t *testing.T) {
 			}
 		})
 	}
+}
+
+// large returns data of one column that is cheap to make.
+func large(rows, classes int) learn.Data {
+	d := learn.Data{X: frame.NewMatrix(rows, frame.Block{Dense: make([]float64, rows)}), Y: make([]float64, rows), Classes: classes, Names: []string{"x"}}
+	for i := range rows {
+		d.Y[i] = float64(i % max(classes, 2))
+	}
+	return d
 }
 
 // TestEarlyStopping checks that noise is given up soon, and that auto depends
