@@ -89,7 +89,8 @@ func (v *voting) check(players []player) error {
 	if n := len(v.weights); n > 0 && n != len(players) {
 		return problem.Field("weights", "There are %d weights for %d members.", n, len(players)).WithHint("Give one weight for each of estimators, or none.")
 	} else if n > 0 && !(total > 0 && total <= math.MaxFloat64) {
-		return problem.Field("weights", "The weights of the members must sum to a number above 0.")
+		return problem.Field("weights", "The weights of the members sum to %g, which says nothing of how they count.", total).
+			WithHint("Give each member a number such as 1 or 2; at least one must be above 0.")
 	}
 	if v.how != soft {
 		return nil
