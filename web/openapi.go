@@ -80,9 +80,18 @@ func decodeJSON(data []byte, v any) error {
 	}
 	err := json.Unmarshal(data, v)
 	if e, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
-		return fmt.Errorf("%s is out of range", e.Value)
+		return fmt.Errorf("%s is out of range", short(e.Value))
 	}
 	return err
+}
+
+// short cuts a value for a message: it may be as long as the body.
+func short(value string) string {
+	const most = 40
+	if len(value) > most {
+		return value[:most] + "…"
+	}
+	return value
 }
 
 // level is an object or an array that is being read.

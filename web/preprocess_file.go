@@ -1,11 +1,13 @@
 package web
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"io"
 	"net/http"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/labstack/echo/v4"
@@ -65,18 +67,30 @@ func sentRecipe(c echo.Context) (recipe.Recipe, error) {
 	if len(body) == 0 {
 		return recipe.Recipe{}, none
 	}
+	return recipeFile(body)
+}
+
+// recipeFile reads what saveRecipe writes, and nothing else.
+func recipeFile(body []byte) (recipe.Recipe, error) {
+	refuse := func(format string, args ...any) (recipe.Recipe, error) {
+		return recipe.Recipe{}, problem.Field("recipe", "The file is no recipe: "+format, args...).
+			WithHint("Choose a file that was saved from this page.")
+	}
+	var at *json.SyntaxError
+	if err := checkJSON(body); errors.As(err, &at) {
+		return refuse("it is not JSON from byte %d on.", at.Offset)
+	} else if err != nil {
+		return refuse("%s.", strings.Replace(err.Error(), "the body", "it", 1))
+	}
 	var sent struct {
-		Steps []json.RawMessage `json:"steps"`
+		Steps *[]json.RawMessage `json:"steps"`
 	}
-	if err := json.Unmarshal(body, &sent); err != nil {
-		var at *json.SyntaxError
-		p := problem.Field("recipe", "The file is no recipe: it is not JSON of the form {\"steps\": [...]}.")
-		if errors.As(err, &at) {
-			p = problem.Field("recipe", "The file is no recipe: it is not JSON from byte %d on.", at.Offset)
-		}
-		return recipe.Recipe{}, p.WithHint("Choose a file that was saved from this page.")
+	d := json.NewDecoder(bytes.NewReader(body))
+	d.DisallowUnknownFields()
+	if d.Decode(&sent) != nil || sent.Steps == nil {
+		return refuse("it is not JSON of the form {\"steps\": [...]}.")
 	}
-	return decodeSteps(sent.Steps)
+	return decodeSteps(*sent.Steps)
 }
 
 // savePrepared sends the prepared rows as CSV.

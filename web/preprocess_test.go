@@ -32,6 +32,9 @@ func TestRefusedRecipes(t *testing.T) {
 		{"unknown parameter", `{"steps": [{"step": "impute", "strategy": "mean", "power": 2}]}`, 422, "steps[0].power", "power"},
 		{"bad parameter", `{"steps": [{"step": "scale"}, {"step": "impute", "strategy": "best"}]}`, 422, "steps[1].strategy", "strategy"},
 		{"unknown column", `{"steps": [{"step": "impute", "columns": ["height"]}]}`, 422, "steps[0].columns", "height"},
+		{"too many steps", `{"steps": [` + strings.Repeat(`{"step": "scale"}, `, 500) + `{"step": "scale"}]}`, 422, "steps", "at most 500"},
+		{"too many components", `{"steps": [{"step": "pca", "n_components": 99}]}`, 422, "steps[0].n_components", "99"},
+		{"too many of the second", `{"steps": [{"step": "impute", "columns": ["age"]}, {"step": "pca", "n_components": 99}]}`, 422, "steps[1].n_components", "99"},
 		{"mean of words", `{"steps": [{"step": "impute", "columns": ["town"], "strategy": "mean"}]}`, 422, "steps[0].strategy", "town holds text"},
 	}
 	for _, tt := range tests {
@@ -180,7 +183,8 @@ func TestRecipeFile(t *testing.T) {
 		t.Errorf("the loaded recipe is %q", text)
 	}
 	for body, sentence := range map[string]string{
-		"": "No file was chosen", "no": "not JSON", `{"steps": 3}`: "no recipe", `{"steps": [{"step": "polish"}]}`: "polish", `{"steps": [{"step": "scale", "columns": ["height"]}]}`: "height",
+		"": "No file was chosen", "no": "not JSON", `{"steps": 3}`: "no recipe", `{}`: "no recipe", `{"steps": [], "name": "mine"}`: "no recipe",
+		strings.Repeat("[", 50) + strings.Repeat("]", 50): "deeper than 32", `{"steps": [], "steps": []}`: "there twice", `{"steps": [{"step": "polish"}]}`: "polish", `{"steps": [{"step": "scale", "columns": ["height"]}]}`: "height",
 	} {
 		load(body).told(t, 422, sentence)
 	}

@@ -61,10 +61,12 @@ func TestRefusedTraining(t *testing.T) {
 		{"parameter of another type", "people", `{"algorithm": "random_forest", "target_column": "class", "params": {"n_estimators": [1]}}`, 422, "n_estimators", "n_estimators"},
 		{"C below nothing", "people", `{"algorithm": "logistic_regression", "target_column": "class", "params": {"C": -1}}`, 422, "C", "C"},
 		{"params no object", "people", `{"algorithm": "random_forest", "target_column": "class", "params": [1]}`, 422, "params", "params must be an object."},
+		{"long number", "people", `{"algorithm": "logistic_regression", "target_column": "class", "params": {"C": 1` + strings.Repeat("0", 5000) + `}}`, 400, "", "number 100000000000000000000000000000000… is out of range"},
 		{"huge number", "people", `{"algorithm": "logistic_regression", "target_column": "class", "params": {"C": 1e999}}`, 400, "", "number 1e999 is out of range"},
 		{"all for testing", "people", `{"algorithm": "random_forest", "target_column": "class", "test_size": 1}`, 422, "test_size", "between 0.05 and 0.9"},
 		{"negative seed", "people", `{"algorithm": "random_forest", "target_column": "class", "seed": -1}`, 422, "seed", "seed"},
 		{"unknown feature", "people", `{"algorithm": "random_forest", "target_column": "class", "features": ["height"]}`, 422, "features", `There is no column "height".`},
+		{"feature twice", "people", `{"algorithm": "random_forest", "target_column": "class", "features": ["age", "age"]}`, 422, "features", "age is named twice"},
 		{"target as feature", "people", `{"algorithm": "random_forest", "target_column": "class", "features": ["class"]}`, 422, "features", "class is the target"},
 	}
 	for _, tt := range tests {

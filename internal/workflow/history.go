@@ -1,17 +1,25 @@
 package workflow
 
 import (
+	"encoding/json"
+	"slices"
+
 	"clicktrain/internal/problem"
 	"clicktrain/internal/recipe"
 )
 
-// maxEdits is how many versions of a recipe are kept; the oldest go first.
-const maxEdits = 100
+// What is kept of a recipe's versions; the oldest go first, and the one that
+// holds stays.
+const (
+	maxEdits     = 100
+	maxEditBytes = 2 << 20 // of all together, written as JSON
+)
 
 // Edit is a version of the recipe and what made it.
 type Edit struct {
 	What   string // "Added: fill missing values with the median"
 	Recipe recipe.Recipe
+	size   int // bytes of the recipe as JSON
 }
 
 // edits is the history of a recipe: its versions, and which of them holds. The
@@ -31,8 +39,16 @@ func (e edits) current() recipe.Recipe {
 
 // add makes r the recipe that holds. What was undone is forgotten.
 func (e edits) add(what string, r recipe.Recipe) edits {
-	list := append(e.list[:e.at:e.at], Edit{what, r})
+	text, _ := json.Marshal(r) // what cannot be written is not counted
+	list := append(e.list[:e.at:e.at], Edit{what, r, len(text)})
 	list = list[max(0, len(list)-maxEdits):]
+	held := 0
+	for i := len(list) - 1; i >= 0; i-- {
+		if held += list[i].size; held > maxEditBytes && i < len(list)-1 {
+			list = slices.Clone(list[i+1:]) // so that the rest is not held
+			break
+		}
+	}
 	return edits{list, len(list)}
 }
 

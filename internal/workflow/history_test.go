@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"strconv"
+	"strings"
 	"testing"
 
 	"clicktrain/internal/recipe"
@@ -68,4 +69,22 @@ func TestHistory(t *testing.T) {
 		t.Errorf("%d of %d edits are kept, want %d", done, len(list), maxEdits)
 	}
 	holds("after many edits", strconv.Itoa(2*maxEdits-1))
+}
+
+// TestLargeHistory bounds what is held of recipes by their size: the oldest go,
+// and the one that holds stays, however large.
+func TestLargeHistory(t *testing.T) {
+	version := func(n, size int) recipe.Recipe {
+		return recipe.Recipe{Steps: []recipe.Step{{Name: strconv.Itoa(n) + strings.Repeat("x", size)}}}
+	}
+	var e edits
+	for n := range 20 {
+		e = e.add("edit", version(n, maxEditBytes/8))
+	}
+	if len(e.list) != 7 || e.at != 7 || !strings.HasPrefix(e.current().Steps[0].Name, "19x") {
+		t.Errorf("%d edits of an eighth of the limit are kept, %d of them done; want 7", len(e.list), e.at)
+	}
+	if e = e.add("edit", version(20, 2*maxEditBytes)); len(e.list) != 1 || !strings.HasPrefix(e.current().Steps[0].Name, "20x") {
+		t.Errorf("of an edit over the limit and those before, %d are kept", len(e.list))
+	}
 }

@@ -2,6 +2,10 @@ package workflow
 
 import (
 	"context"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
 
 	"clicktrain/internal/frame"
 	"clicktrain/internal/problem"
@@ -9,8 +13,10 @@ import (
 	"clicktrain/internal/train"
 )
 
-// previewRows is how many rows a preview shows.
-const previewRows = 5
+const (
+	previewRows = 5   // that a preview shows
+	maxSteps    = 500 // of a recipe, so that looking at it takes no time
+)
 
 // Prepared shows what a recipe does, learned from training rows alone.
 type Prepared struct {
@@ -43,6 +49,10 @@ func (w *Workspace) Recipe() (recipe.Recipe, bool, error) {
 // as an edit, of which what says what it was. The data does not change: at
 // training each step learns from training rows.
 func (w *Workspace) Prepare(ctx context.Context, r recipe.Recipe, what string) (*Prepared, error) {
+	if len(r.Steps) > maxSteps {
+		return nil, problem.Field("steps", "The recipe has %d steps; at most %d are possible.", len(r.Steps), maxSteps).
+			WithHint("Name several columns in one step.")
+	}
 	target := ""
 	if goal, err := w.Goal(); err == nil && goal.Chosen {
 		target = goal.Target
@@ -141,9 +151,61 @@ func (w *Workspace) fitRecipe(ctx context.Context, r recipe.Recipe, target strin
 	in := recipe.Training{Frame: f, Features: t.features, Rows: t.rows, Native: want.Native, Seed: DefaultSeed, Workers: w.service.Workers}
 	learnTarget(&in, goal)
 	if t.fitted, t.data, err = recipe.Fit(ctx, t.full, steps, in); err != nil {
-		return nil, err
+		return nil, t.asAsked(err)
 	}
 	return t, nil
+}
+
+// asAsked makes a problem blame a step by its place among those that were
+// asked for: there are more where steps were added. A step that was added has
+// no such place, and the problem then blames the steps in general.
+func (t *fittedRecipe) asAsked(err error) error {
+	p, told := problem.As(err)
+	if !told {
+		return err
+	}
+	var at int
+	if n, _ := fmt.Sscanf(p.Field, "steps[%d]", &at); n != 1 || at < 0 || at >= len(t.full.Steps) {
+		return err
+	}
+	q := *p
+	_, rest, _ := strings.Cut(p.Field, "]")
+	q.Field = "steps"
+	if i := placeIn(t.asked, t.full.Steps, at); i >= 0 {
+		q.Field = fmt.Sprintf("steps[%d]%s", i, rest)
+	}
+	return &q
+}
+
+// placeIn returns which of asked became full[at], or −1 where none did. What
+// was asked for stands in the same order in full, some of it with fewer
+// columns or not at all, and what was added stands between.
+func placeIn(asked, full []recipe.Step, at int) int {
+	next := 0
+	for k, s := range full[:at+1] {
+		i := slices.IndexFunc(asked[next:], func(a recipe.Step) bool { return became(a, s) })
+		switch {
+		case k == at && i >= 0:
+			return next + i
+		case i >= 0:
+			next += i + 1
+		}
+	}
+	return -1
+}
+
+// became reports whether a step as asked for can be one of a complete recipe.
+func became(asked, full recipe.Step) bool {
+	if asked.Name != full.Name || !reflect.DeepEqual(asked.Params, full.Params) {
+		return false
+	}
+	rest := full.Columns // which are in the order of those asked for
+	for _, c := range asked.Columns {
+		if len(rest) > 0 && rest[0] == c {
+			rest = rest[1:]
+		}
+	}
+	return len(rest) == 0
 }
 
 // learnTarget lets steps learn from the goal, where it can be predicted.

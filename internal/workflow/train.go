@@ -172,26 +172,48 @@ func (p *Plan) features(d *Data, req TrainRequest, target train.Target, use []st
 		}
 		return use, nil
 	}
-	for _, name := range req.Features {
-		if f.Column(name) == nil {
-			e := problem.Field("features", "There is no column %q.", name).WithHint("Choose from the file's columns.")
-			e.Column = name
-			return nil, e
-		}
-		if name == p.Goal.Target {
-			e := problem.Field("features", "%s is the target, so it cannot be learned from.", name).WithHint("Take it out of the features.")
-			e.Column = name
-			return nil, e
-		}
+	picked, err := choice(f.Names(), req.Features, p.Goal.Target)
+	if err != nil {
+		return nil, err
 	}
-	named := slices.DeleteFunc(f.Names(), func(c string) bool { return !slices.Contains(req.Features, c) })
+	var named []string
 	for _, c := range f.Names() {
-		if c != p.Goal.Target && !slices.Contains(named, c) {
+		switch {
+		case picked[c]:
+			named = append(named, c)
+		case c != p.Goal.Target:
 			p.Left = append(p.Left, recipe.Left{Column: c, Reason: "you left it out"})
 		}
 	}
 	p.Left = withWeights(withGroup(p.Left, req.Group, p.Goal.Target), req.Weights)
 	return named, nil
+}
+
+// choice returns the named columns as a set. It refuses a name that is not a
+// column's or the target's, and one that is there twice.
+func choice(names, features []string, target string) (map[string]bool, error) {
+	known := make(map[string]bool, len(names))
+	for _, name := range names {
+		known[name] = true
+	}
+	out := make(map[string]bool, len(features))
+	for _, name := range features {
+		var e *problem.Error
+		switch {
+		case !known[name]:
+			e = problem.Field("features", "There is no column %q.", name).WithHint("Choose from the file's columns.")
+		case name == target:
+			e = problem.Field("features", "%s is the target, so it cannot be learned from.", name).WithHint("Take it out of the features.")
+		case out[name]:
+			e = problem.Field("features", "%s is named twice.", name).WithHint("Name each column once.")
+		default:
+			out[name] = true
+			continue
+		}
+		e.Column = name
+		return nil, e
+	}
+	return out, nil
 }
 
 // checkGroup refuses a group column that is to be learned from or predicted.
