@@ -129,14 +129,16 @@ func constant(x []float64) bool {
 // median returns the median of a non-empty x, the mean of the middle two for
 // an even length, and NaN if x holds NaN.
 func median(x []float64) float64 {
-	x = slices.Clone(x)
-	slices.Sort(x) // NaN first
-	mid := len(x) / 2
-	if math.IsNaN(x[0]) {
-		return math.NaN()
+	for _, v := range x {
+		if math.IsNaN(v) {
+			return v
+		}
 	}
+	x = slices.Clone(x)
+	sortDescending(x)
+	mid := len(x) / 2
 	if len(x)%2 == 1 {
 		return x[mid]
 	}
-	return x[mid-1]/2 + x[mid]/2
+	return x[mid]/2 + x[mid-1]/2
 }
