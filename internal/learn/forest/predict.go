@@ -22,7 +22,7 @@ type Regressor struct{ ensemble }
 // Proba writes the class probabilities: the trees' are summed in order and
 // then divided, as scikit-learn does.
 func (m *Classifier) Proba(X *frame.Matrix, dst []float64) {
-	m.sum(X, dst, m.classes, (*tree.Tree).AddProba)
+	m.sum(X, dst, m.classes, (*tree.Walker).AddProba)
 }
 
 // Predict writes the most probable class; of equals, the first.
@@ -43,7 +43,7 @@ func (m *Classifier) Predict(X *frame.Matrix, dst []float64) {
 
 // Predict writes the mean of the trees' values.
 func (m *Regressor) Predict(X *frame.Matrix, dst []float64) {
-	m.sum(X, dst, 1, (*tree.Tree).AddValue)
+	m.sum(X, dst, 1, (*tree.Walker).AddValue)
 }
 
 // Importances returns how much each column lowers the impurity, averaged over
@@ -68,13 +68,13 @@ func ceilDiv(a, b int) int { return (a + b - 1) / b }
 // sum sets the k numbers of each row to the mean of what add adds for each
 // tree. Blocks of rows are shared out among the processors; a row's result
 // does not depend on that.
-func (e *ensemble) sum(X *frame.Matrix, dst []float64, k int, add func(t *tree.Tree, dst []float64, leaves []int32)) {
+func (e *ensemble) sum(X *frame.Matrix, dst []float64, k int, add func(w *tree.Walker, t *tree.Tree, dst []float64, rows []int32, p int)) {
 	size := blockRows(X.Rows, X.Cols, runtime.GOMAXPROCS(0))
 	blocks := ceilDiv(X.Rows, size)
 	var next atomic.Int64
 	work := func() error {
 		rows := make([]int32, min(size, X.Rows)*X.Cols)
-		leaves := make([]int32, min(size, X.Rows))
+		var w tree.Walker
 		for {
 			from := (int(next.Add(1)) - 1) * size
 			if from >= X.Rows {
@@ -86,8 +86,7 @@ func (e *ensemble) sum(X *frame.Matrix, dst []float64, k int, add func(t *tree.T
 			block := rows[:(to-from)*X.Cols]
 			gather(block, X, from, to)
 			for _, t := range e.grown {
-				t.Walk(leaves[:to-from], block, X.Cols)
-				add(t, part, leaves[:to-from])
+				add(&w, t, part, block, X.Cols)
 			}
 			for i := range part {
 				part[i] /= float64(len(e.grown))

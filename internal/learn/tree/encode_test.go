@@ -98,27 +98,6 @@ func FuzzDecode(f *testing.F) {
 	})
 }
 
-// TestWalk checks that rows that go down four at a time end where each would
-// alone.
-func TestWalk(t *testing.T) {
-	random := rand.New(rand.NewPCG(15, 16))
-	for _, k := range []int{0, 3} {
-		tr := sample(t, k)
-		const n, p = 103, 2
-		rows := make([]int32, n*p)
-		for i := range rows {
-			rows[i] = Key(random.NormFloat64() * 5)
-		}
-		leaves := make([]int32, n)
-		tr.Walk(leaves, rows, p)
-		for i, l := range leaves {
-			if want := tr.leafOf(rows[i*p : (i+1)*p]); l != want {
-				t.Errorf("row %d is in leaf %d, want %d", i, l, want)
-			}
-		}
-	}
-}
-
 // TestPickleRecords checks the node records byte by byte on a tree of three
 // nodes.
 func TestPickleRecords(t *testing.T) {

@@ -84,14 +84,14 @@ func predictOne(t *Tree, row []float64) float64 {
 	for j, v := range row {
 		x[j] = Key(v)
 	}
-	leaf := []int32{t.leafOf(x)}
+	var w Walker
 	if t.Classes == 0 {
 		var v [1]float64
-		t.AddValue(v[:], leaf)
+		w.AddValue(t, v[:], x, len(x))
 		return v[0]
 	}
 	p := make([]float64, t.Classes)
-	t.AddProba(p, leaf)
+	w.AddProba(t, p, x, len(x))
 	return float64(slices.Index(p, slices.Max(p)))
 }
 

@@ -12,25 +12,7 @@ func pairsAVX2(node *uint64, keys *int32, n int, at int64) uint64
 func sumsAVX2(node *sum, keys *int32, n int, at int64, out *[4]float64)
 
 //go:noescape
-func walkAVX2(nodes *node, rows *int32, p int, ids *[16]int32)
-
-// walkMany is Walk of as many rows as vectors take, and returns how many these
-// are. Sixteen go down at a time, so that the processor waits for many nodes at
-// once; rows that are at their leaf stay there.
-func (t *Tree) walkMany(dst, rows []int32, p int) int {
-	if !cpu.X86.HasAVX2 {
-		return 0
-	}
-	i := 0
-	var ids [16]int32
-	for ; i+16 <= len(dst); i += 16 {
-		walkAVX2(&t.nodes[0], &rows[i*p : (i+16)*p][0], p, &ids)
-		for j, id := range ids {
-			dst[i+j] = t.nodes[id].leaf()
-		}
-	}
-	return i
-}
+func descendAVX2(nodes *uint64, keys, at, bases *int32, n, bits, steps int)
 
 // vectorRows is the fewest rows for which vectors are worth their start.
 const vectorRows = 16
@@ -70,4 +52,12 @@ func leftSums(node []sum, keys []int32, at int32) sum {
 		total.add(&node[i], left(keys[i], at))
 	}
 	return total
+}
+
+func descend(nodes []uint64, keys, at, bases []int32, width, steps int) {
+	if !cpu.X86.HasAVX2 {
+		descendPlain(nodes, keys, at, bases, width, steps)
+		return
+	}
+	descendAVX2(&nodes[0], &keys[0], &at[0], &bases[:len(at)][0], len(at), width, steps)
 }

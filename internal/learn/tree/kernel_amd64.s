@@ -95,47 +95,64 @@ DATA lanes<>+48(SB)/8, $0x0000000d0000000c
 DATA lanes<>+56(SB)/8, $0x0000000f0000000e
 GLOBL lanes<>(SB), RODATA|NOPTR, $64
 
-// STEP takes the rows at nodes idx one node down; base is where their keys
-// start. changed is 0 where none of them moved. A node is key, feature, right.
-#define STEP(idx, base, at, mask, feature, key, right, x, changed) \
-	VPADDD idx, idx, at \
-	VPADDD idx, at, at \
-	VMOVDQA Y15, mask \
-	VPGATHERDD mask, 4(SI)(at*4), feature \
-	VMOVDQA Y15, mask \
-	VPGATHERDD mask, (SI)(at*4), key \
-	VMOVDQA Y15, mask \
-	VPGATHERDD mask, 8(SI)(at*4), right \
-	VPSRAD $31, feature, mask \
-	VPANDN feature, mask, feature \
-	VPADDD base, feature, feature \
-	VMOVDQA Y15, mask \
-	VPGATHERDD mask, (DX)(feature*4), x \
-	VPCMPGTD key, x, x \
-	VPSUBD Y15, idx, mask \
-	VPBLENDVB x, right, mask, at \
-	VPXOR at, idx, changed \
-	VMOVDQA at, idx
+// STEP takes eight rows one node down: idx are their nodes, base is where
+// their keys start. A packed node is its key, below the number of its right child
+// and its column. The nodes of the middle lanes are loaded crosswise, which puts
+// them in order when keys are parted from the rest.
+#define STEP(idx, base) \
+	VPERMQ $0x08, idx, Y4 \
+	VPERMQ $0x0D, idx, Y5 \
+	VMOVDQA Y15, Y8 \
+	VPGATHERDQ Y8, (SI)(X4*8), Y6 \
+	VMOVDQA Y15, Y9 \
+	VPGATHERDQ Y9, (SI)(X5*8), Y7 \
+	VSHUFPS $0x88, Y7, Y6, Y8 \
+	VSHUFPS $0xDD, Y7, Y6, Y9 \
+	VPAND Y14, Y9, Y10 \
+	VPADDD base, Y10, Y10 \
+	VPSRLD X13, Y9, Y9 \
+	VMOVDQA Y15, Y6 \
+	VPGATHERDD Y6, (DX)(Y10*4), Y11 \
+	VPCMPGTD Y8, Y11, Y11 \
+	VPSUBD Y15, idx, Y5 \
+	VPBLENDVB Y11, Y9, Y5, idx
 
-// func walkAVX2(nodes *node, rows *int32, p int, ids *[16]int32)
-TEXT ·walkAVX2(SB), NOSPLIT, $0-32
+// func descendAVX2(nodes *uint64, keys, at, bases *int32, n, bits, steps int)
+// n is a multiple of 32 and not 0.
+TEXT ·descendAVX2(SB), NOSPLIT, $0-56
 	MOVQ nodes+0(FP), SI
-	MOVQ rows+8(FP), DX
-	MOVQ ids+24(FP), DI
-	VPBROADCASTD p+16(FP), Y0
-	VPMULLD lanes<>+0(SB), Y0, Y10
-	VPMULLD lanes<>+32(SB), Y0, Y11
-	VPXOR Y1, Y1, Y1
-	VPXOR Y2, Y2, Y2
+	MOVQ keys+8(FP), DX
+	MOVQ at+16(FP), DI
+	MOVQ bases+24(FP), R8
+	MOVQ n+32(FP), CX
+	MOVQ bits+40(FP), R9
+	MOVQ steps+48(FP), R10
 	VPCMPEQD Y15, Y15, Y15
+	VMOVQ R9, X13
+	VPSLLD X13, Y15, Y14
+	VPANDN Y15, Y14, Y14
 
-walk:
-	STEP(Y1, Y10, Y3, Y4, Y5, Y6, Y7, Y8, Y12)
-	STEP(Y2, Y11, Y3, Y4, Y5, Y6, Y7, Y8, Y13)
-	VPOR Y12, Y13, Y12
-	VPTEST Y12, Y12
-	JNZ walk
-	VMOVDQU Y1, (DI)
-	VMOVDQU Y2, 32(DI)
+rows:
+	VMOVDQU (DI), Y0
+	VMOVDQU 32(DI), Y1
+	VMOVDQU 64(DI), Y2
+	VMOVDQU 96(DI), Y3
+	MOVQ R10, R11
+
+step:
+	STEP(Y0, (R8))
+	STEP(Y1, 32(R8))
+	STEP(Y2, 64(R8))
+	STEP(Y3, 96(R8))
+	DECQ R11
+	JNZ step
+	VMOVDQU Y0, (DI)
+	VMOVDQU Y1, 32(DI)
+	VMOVDQU Y2, 64(DI)
+	VMOVDQU Y3, 96(DI)
+	ADDQ $128, DI
+	ADDQ $128, R8
+	SUBQ $32, CX
+	JNZ rows
 	VZEROUPPER
 	RET

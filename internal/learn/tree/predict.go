@@ -1,9 +1,9 @@
 package tree
 
-// Walk writes the number of the leaf that each row falls in into dst. rows
+// leaves writes the number of the leaf that each row falls in into dst. rows
 // holds the Keys of whole rows of p columns, one row after the other.
-func (t *Tree) Walk(dst []int32, rows []int32, p int) {
-	i := t.walkMany(dst, rows, p)
+func (t *Tree) leaves(dst []int32, rows []int32, p int) {
+	i := 0
 	for ; i+4 <= len(dst); i += 4 {
 		t.fourLeaves((*[4]int32)(dst[i:]), rows[i*p:(i+4)*p], p)
 	}
@@ -52,21 +52,14 @@ func (t *Tree) leafOf(row []int32) int32 {
 	}
 }
 
-// AddProba adds the class fractions of each row's leaf to dst, k numbers a row.
-func (t *Tree) AddProba(dst []float64, leaves []int32) {
-	k := t.Classes
-	for i, l := range leaves {
-		counts := t.counts[t.from[l]:t.from[l+1]]
-		if len(counts) == 1 {
-			dst[i*k+int(counts[0].class)]++
-			continue
-		}
-		if t.real != nil {
-			addShares(dst[i*k:i*k+k], counts, t.real[t.from[l]:t.from[l+1]])
-			continue
-		}
-		addFractions(dst[i*k:i*k+k], counts)
+// addProba adds the class fractions of leaf l to dst.
+func (t *Tree) addProba(dst []float64, l int32) {
+	from, to := t.from[l], t.from[l+1]
+	if t.real != nil {
+		addShares(dst, t.counts[from:to], t.real[from:to])
+		return
 	}
+	addFractions(dst, t.counts[from:to])
 }
 
 // addShares is addFractions of weights that are given apart.
@@ -88,12 +81,5 @@ func addFractions(dst []float64, counts []classCount) {
 	}
 	for _, c := range counts {
 		dst[c.class] += float64(c.weight) / float64(total)
-	}
-}
-
-// AddValue adds the value of each row's leaf to dst.
-func (t *Tree) AddValue(dst []float64, leaves []int32) {
-	for i, l := range leaves {
-		dst[i] += t.value[l]
 	}
 }
