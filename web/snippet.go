@@ -10,7 +10,9 @@ import (
 	"clicktrain/internal/frame"
 	"clicktrain/internal/ingest"
 	"clicktrain/internal/learn"
+	"clicktrain/internal/param"
 	"clicktrain/internal/recipe"
+	"clicktrain/internal/train"
 	"clicktrain/internal/workflow"
 )
 
@@ -32,16 +34,27 @@ func snippet(t *workflow.Trained, d *workflow.Data) string {
 	}
 	b.WriteString("}])" + objectColumns(inputs, f) + "\n")
 	b.WriteString("print(model.predict(row)[0])" + expected(t, f) + "\n")
-	if _, tells := t.Pipeline.Model.(learn.Proba); tells && t.Pipeline.Labels.Len() > 0 {
+	if tellsProbabilities(t.Pipeline) {
 		b.WriteString("print(dict(zip(model.classes_, model.predict_proba(row)[0])))\n")
 	}
 	b.WriteString("\n# The same for a whole file, read as it was read here:\n")
 	if hasNotice(d, "unreadable", "renamed", "dropped_columns") {
 		b.WriteString("# (the Data page lists what was changed while reading; change it in the file too)\n")
 	}
+	if t.Pipeline.Recipe.Exact() {
+		b.WriteString("# (with pandas before 3 also pass float_precision=\"round_trip\": the last digits of numbers count)\n")
+	}
 	fmt.Fprintf(&b, "rows = pd.read_csv(%s%s)\n", pythonText(d.Name), readArguments(inputs, d))
 	b.WriteString("predictions = model.predict(rows)\n")
 	return b.String()
+}
+
+// tellsProbabilities reports whether the model in Python has predict_proba: a
+// hard vote's shares are no probabilities there.
+func tellsProbabilities(p *train.Pipeline) bool {
+	_, tells := p.Model.(learn.Proba)
+	votes := slices.ContainsFunc(p.Params, func(v param.Named) bool { return v.Name == "voting" && v.Value == "hard" })
+	return tells && p.Labels.Len() > 0 && !votes
 }
 
 // amountColumns returns how Python reads the number columns of the model whose

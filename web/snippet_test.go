@@ -1,12 +1,17 @@
 package web
 
 import (
+	"fmt"
 	"strings"
 	"testing"
+	"time"
 
+	"clicktrain/internal/catalog"
 	"clicktrain/internal/frame"
 	"clicktrain/internal/ingest"
+	"clicktrain/internal/learn"
 	"clicktrain/internal/recipe"
+	"clicktrain/internal/train"
 	"clicktrain/internal/workflow"
 )
 
@@ -76,6 +81,48 @@ func TestPythonTextHoldsAnything(t *testing.T) {
 	} {
 		if got := pythonText(in); got != want {
 			t.Errorf("pythonText(%q) = %s, want %s", in, got, want)
+		}
+	}
+}
+
+// TestSnippetSaysWhatCounts checks that the snippet asks for probabilities
+// where there are any in Python, and for exact numbers where they count.
+func TestSnippetSaysWhatCounts(t *testing.T) {
+	var csv strings.Builder
+	csv.WriteString("a,b,y\n")
+	for i := range 80 {
+		fmt.Fprintf(&csv, "%g,%d,%s\n", float64(i*7%31)/8, i%9, []string{"no", "yes"}[i*i%7%2])
+	}
+	res, err := ingest.Parse(t.Context(), []byte(csv.String()), "f.csv", ingest.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	quantiles := recipe.Recipe{Steps: []recipe.Step{
+		{Name: "impute", Columns: []string{"a", "b"}},
+		{Name: "transform", Columns: []string{"a", "b"}, Params: map[string]any{"method": "quantile"}},
+	}}
+	plain := recipe.Recipe{Steps: quantiles.Steps[:1]}
+	for _, tt := range []struct {
+		name, learner string
+		r             recipe.Recipe
+		params        map[string]any
+		exact, proba  bool
+	}{
+		{"plain", "gaussian_naive_bayes", plain, nil, false, true},
+		{"quantiles", "gaussian_naive_bayes", quantiles, nil, true, true},
+		{"scores", "linear_svm", plain, nil, false, false},
+		{"soft votes", "voting", plain, map[string]any{"estimators": []any{"decision_tree"}}, false, true},
+		{"hard votes", "voting", plain, map[string]any{"estimators": []any{"decision_tree"}, "voting": "hard"}, false, false},
+	} {
+		spec := train.Spec{Target: "y", Task: learn.Classification, Features: []string{"a", "b"}, Recipe: tt.r,
+			Learner: tt.learner, Params: tt.params, TestSize: 0.25, Seed: 1, Workers: 1}
+		p, _, err := train.Run(t.Context(), res.Frame, spec, catalog.All(), time.Now, func(float64, string) {})
+		if err != nil {
+			t.Fatalf("%s: %v", tt.name, err)
+		}
+		got := snippet(&workflow.Trained{Pipeline: p}, &workflow.Data{Name: "f.csv", Table: res})
+		if strings.Contains(got, "float_precision") != tt.exact || strings.Contains(got, "predict_proba") != tt.proba {
+			t.Errorf("%s: the snippet is\n%s", tt.name, got)
 		}
 	}
 }

@@ -47,7 +47,18 @@ func chromium(t *testing.T) string {
 // python returns the path of a Python that has the newest scikit-learn.
 func python(t *testing.T) string {
 	t.Helper()
-	path, err := filepath.Abs("../../.venv-sklearn-newest/bin/python")
+	return pythonIn(t, ".venv-sklearn-newest")
+}
+
+// oldPython returns the path of one that has the oldest.
+func oldPython(t *testing.T) string {
+	t.Helper()
+	return pythonIn(t, ".venv-sklearn-oldest")
+}
+
+func pythonIn(t *testing.T, environment string) string {
+	t.Helper()
+	path, err := filepath.Abs("../../" + environment + "/bin/python")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -90,15 +90,23 @@ func runPython(t *testing.T, dir, exe string, args ...string) string {
 }
 
 // runSnippet runs the snippet of the download page beside the model and the
-// file, as its reader would, and checks that its first line is the answer that
-// the snippet's comment promises.
+// file, as its reader would, with the oldest and the newest scikit-learn, and
+// checks that its first line is the answer that the snippet's comment promises.
 func runSnippet(t *testing.T, snippet, name string, file, model []byte) {
 	t.Helper()
-	exe, dir := python(t), t.TempDir()
+	dir := t.TempDir()
 	write(t, dir, "trained_model.pkl", model)
 	write(t, dir, name, file)
 	write(t, dir, "use.py", []byte(snippet))
-	first, _, _ := strings.Cut(runPython(t, dir, exe, "use.py"), "\n")
+	for _, exe := range []string{python(t), oldPython(t)} {
+		first, _, _ := strings.Cut(runPython(t, dir, exe, "use.py"), "\n")
+		checkAnswer(t, snippet, first)
+	}
+}
+
+// checkAnswer compares the answer with the one that the snippet promises.
+func checkAnswer(t *testing.T, snippet, first string) {
+	t.Helper()
 	_, promised, found := strings.Cut(snippet, "print(model.predict(row)[0])  # ")
 	promised, _, _ = strings.Cut(promised, "\n")
 	if !found || promised == "" {

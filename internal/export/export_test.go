@@ -16,7 +16,8 @@ import (
 	"clicktrain/internal/train"
 )
 
-const table = "n,c,y\n1,a,yes\n2,b,no\n,a,yes\n4,,no\n5,b,no\n6,a,yes\n7,b,no\n8,a,yes\n9,b,no\n10,a,yes\n11,b,no\n12,a,yes\n"
+// table has enough rows of each class for folds of them.
+var table = "n,c,y\n" + strings.Repeat("1,a,yes\n2,b,no\n,a,yes\n4,,no\n5,b,no\n6,a,yes\n7,b,no\n8,a,yes\n9,b,no\n10,a,yes\n11,b,no\n12,a,yes\n", 2)
 
 // pipelines trains every learner on a small table, for each of its tasks.
 func pipelines(t *testing.T) map[string]*train.Pipeline {

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"clicktrain/internal/export/pickle"
 	"clicktrain/internal/frame"
 	"clicktrain/internal/learn"
 	"clicktrain/internal/learn/learntest"
@@ -69,5 +70,36 @@ func TestTooFewRows(t *testing.T) {
 	p, ok := problem.As(err)
 	if !ok || p.Field != "n_neighbors" || !strings.Contains(p.Message, "is 5") || !strings.Contains(p.Message, "only 4 rows") {
 		t.Errorf("Fit gives %v, want a problem that names 5 neighbors and 4 rows", err)
+	}
+}
+
+// TestWeightsInPython checks that no votes are counted where scikit-learn
+// before 1.9 miscounts them.
+func TestWeightsInPython(t *testing.T) {
+	for _, tt := range []struct {
+		task    learn.Task
+		power   int
+		weights string
+		want    pickle.Value
+	}{
+		{learn.Classification, 2, "uniform", "uniform"},
+		{learn.Classification, 1, "uniform", nil},
+		{learn.Classification, 1, "distance", "distance"},
+		{learn.Regression, 1, "uniform", "uniform"},
+	} {
+		d := learntest.Blobs(1, 30, 3, 2)
+		if tt.task == learn.Regression {
+			d.Classes = 0
+		}
+		m := learntest.Fit(t, neighbors.Learner, d, map[string]any{"p": tt.power, "weights": tt.weights})
+		var got []pickle.Value
+		for _, a := range m.(pickle.Sklearner).Sklearn(pickle.Strings([]string{"a", "b"}), 3).Attrs {
+			if a.Name == "weights" {
+				got = append(got, a.Value)
+			}
+		}
+		if len(got) != 1 || got[0] != tt.want {
+			t.Errorf("%s, p=%d, %s: weights are %v, want %v", tt.task, tt.power, tt.weights, got, tt.want)
+		}
 	}
 }
