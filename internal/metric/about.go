@@ -1,7 +1,5 @@
 package metric
 
-import "slices"
-
 // Metric describes a score to a person.
 type Metric struct {
 	Name   string // in the API: balanced_accuracy
@@ -56,9 +54,6 @@ var catalog = [...]Metric{
 	{"root_relative_squared_error", "Root relative squared error", "RMSE as a share of that of always predicting the mean; below 1 is better than that.", false},
 	{"d2_absolute_error", "D² (absolute error)", "As R², for absolute errors: the share of the errors of always predicting the median that is avoided.", true},
 }
-
-// All returns the description of every score, in the order of the reports.
-func All() []Metric { return slices.Clone(catalog[:]) }
 
 // About returns the description of the named score.
 func About(name string) (Metric, bool) {

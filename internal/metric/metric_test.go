@@ -186,7 +186,7 @@ func TestCatalog(t *testing.T) {
 		}
 	}
 	var want []string
-	for _, m := range All() {
+	for _, m := range catalog {
 		if m.Title == "" || !strings.HasSuffix(m.Help, ".") {
 			t.Errorf("%s lacks a title or help", m.Name)
 		}

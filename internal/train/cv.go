@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 
-	"clicktrain/internal/frame"
 	"clicktrain/internal/metric"
 	"clicktrain/internal/problem"
 )
@@ -93,28 +92,11 @@ func (s *Spread) sum() {
 	s.SD = math.Sqrt(s.SD)
 }
 
-// CrossValidate cross-validates what the spec says on the training rows of its
-// split, in the given number of folds; see Folds for when there are fewer. In
-// each fold the recipe and the learner are fitted on the other folds' rows
-// alone. report is told the share done. It returns ctx's error soon after ctx
-// ends, and a *problem.Error where a fold cannot be learned from. The cost is
-// that of folds runs.
-func CrossValidate(ctx context.Context, f *frame.Frame, s Spec, cat Catalog, folds int, report Report) (*CrossValidation, error) {
-	if _, _, _, err := cat.estimator(s); err != nil {
-		return nil, err
-	}
-	t, err := CheckTarget(f, s.Target, s.Task)
-	if err != nil {
-		return nil, err
-	}
-	r := run{cat: cat, spec: s, target: t, frame: f}
-	if err := r.start(); err != nil {
-		return nil, err
-	}
-	return r.crossValidate(ctx, folds, report)
-}
-
-// crossValidate does it on the run's training rows.
+// crossValidate cross-validates the run's training rows in the given number of
+// folds; see Folds for when there are fewer. In each fold the recipe and the
+// learner are fitted on the other folds' rows alone. report is told the share
+// done. It returns ctx's error soon after ctx ends, and a *problem.Error where
+// a fold cannot be learned from. The cost is that of folds runs.
 func (r *run) crossValidate(ctx context.Context, folds int, report Report) (*CrossValidation, error) {
 	y := make([]float64, len(r.train))
 	for i, at := range r.train {
