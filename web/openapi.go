@@ -57,7 +57,13 @@ func (s *Server) documented(op huma.Operation, handler echo.HandlerFunc) {
 
 // spec serves the API's description, encoded at the first request.
 func (s *Server) spec() echo.HandlerFunc {
-	encoded := sync.OnceValues(func() ([]byte, error) { return json.Marshal(s.api.OpenAPI()) })
+	encoded := sync.OnceValues(func() ([]byte, error) {
+		body, err := json.Marshal(s.api.OpenAPI())
+		if err != nil {
+			return nil, err
+		}
+		return s.choices(body)
+	})
 	return func(c echo.Context) error {
 		body, err := encoded()
 		if err != nil {

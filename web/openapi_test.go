@@ -3,6 +3,7 @@ package web
 import (
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -90,5 +91,59 @@ func TestDescription(t *testing.T) {
 	}
 	if removed := d.Paths["/api/orders/{session_id}"]["delete"].Responses["204"]; len(removed.Content) != 0 {
 		t.Errorf("204 has content %+v", removed.Content)
+	}
+}
+
+// TestChoicesAreDescribed looks up what a client would: the parameters of an
+// algorithm, and the steps of a recipe.
+func TestChoicesAreDescribed(t *testing.T) {
+	type schema struct {
+		AnyOf, OneOf []struct {
+			Ref string `json:"$ref"`
+		}
+		Items      *schema
+		Required   []string
+		Properties map[string]struct {
+			schema
+			Const   string
+			Default any
+			Minimum *float64
+		}
+	}
+	s := newStepSite(t)
+	var d struct {
+		Components struct{ Schemas map[string]schema }
+	}
+	if err := json.Unmarshal([]byte(s.get(t, "/openapi.json").want(t, 200).body), &d); err != nil {
+		t.Fatal(err)
+	}
+	all := d.Components.Schemas
+	listed := map[string]bool{}
+	for _, r := range all["TrainRequest"].Properties["params"].AnyOf {
+		listed[strings.TrimPrefix(r.Ref, "#/components/schemas/")] = true
+	}
+	for _, r := range all["PrepareRequest"].Properties["steps"].Items.OneOf {
+		listed[strings.TrimPrefix(r.Ref, "#/components/schemas/")] = true
+	}
+	for name := range listed {
+		if _, ok := all[name]; !ok {
+			t.Errorf("%s is named and not there", name)
+		}
+	}
+	for _, l := range s.opts.Workflow.Catalog.Learners {
+		for _, task := range l.Tasks {
+			if name := "params_" + l.Name + "_" + task.String(); !listed[name] {
+				t.Errorf("%s is not listed", name)
+			}
+		}
+	}
+	for _, step := range s.opts.Workflow.Catalog.Steps {
+		name := "step_" + step.Name
+		if got := all[name]; !listed[name] || got.Properties["step"].Const != step.Name || slices.Contains(got.Required, "columns") != step.Named {
+			t.Errorf("%s is %+v", name, got)
+		}
+	}
+	if p := all["params_random_forest_classification"].Properties["n_estimators"]; p.Default != 100.0 || p.Minimum == nil || *p.Minimum != 1 {
+		t.Errorf("n_estimators is %+v", p)
 	}
 }

@@ -1,0 +1,76 @@
+package web
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"clicktrain/internal/learn"
+	"clicktrain/internal/param"
+	"clicktrain/internal/recipe"
+)
+
+// choices adds to an encoded description what only the catalog knows: the
+// parameters of each algorithm, and the steps of a recipe with theirs. They
+// are there to be read: requests are checked by the same declarations, whose
+// refusals say more than a schema's.
+func (s *Server) choices(encoded []byte) ([]byte, error) {
+	var doc map[string]any
+	if err := json.Unmarshal(encoded, &doc); err != nil {
+		return nil, fmt.Errorf("decode API description: %w", err)
+	}
+	schemas := doc["components"].(map[string]any)["schemas"].(map[string]any)
+	member := func(request, name string) map[string]any {
+		return schemas[request].(map[string]any)["properties"].(map[string]any)[name].(map[string]any)
+	}
+	var params, steps []any
+	for _, l := range s.opts.Workflow.Catalog.Learners {
+		for _, t := range l.Tasks {
+			name := "params_" + l.Name + "_" + t.String()
+			schemas[name] = paramsSchema(l, t)
+			params = append(params, reference(name))
+		}
+	}
+	for _, d := range s.opts.Workflow.Catalog.Steps {
+		name := "step_" + d.Name
+		schemas[name] = stepSchema(d)
+		steps = append(steps, reference(name))
+	}
+	member("TrainRequest", "params")["anyOf"] = params
+	member("PrepareRequest", "steps")["items"] = map[string]any{"oneOf": steps}
+	return json.Marshal(doc)
+}
+
+func reference(schema string) map[string]any {
+	return map[string]any{"$ref": "#/components/schemas/" + schema}
+}
+
+// paramsSchema describes the parameters of a learner.
+func paramsSchema(l learn.Learner, t learn.Task) map[string]any {
+	var set param.Set
+	l.New(t).Params(&set)
+	schema := set.JSONSchema()
+	schema["title"], schema["description"] = l.Name+", "+t.String(), l.Summary
+	return schema
+}
+
+// stepSchema describes a step: an object of its name, its columns unless it
+// works on rows, and its parameters.
+func stepSchema(d recipe.Definition) map[string]any {
+	var set param.Set
+	d.New().Params(&set)
+	schema := set.JSONSchema()
+	schema["title"], schema["description"] = d.Name, d.Title
+	members := schema["properties"].(map[string]any)
+	members["step"] = map[string]any{"const": d.Name}
+	required := []string{"step"}
+	if d.Phase != recipe.OnBalance {
+		members["columns"] = map[string]any{"type": "array", "items": map[string]any{"type": "string"}, "uniqueItems": true,
+			"description": "The columns to work on; where none are named, all that the step can."}
+		if d.Named {
+			members["columns"].(map[string]any)["description"] = "The columns to work on."
+			required = append(required, "columns")
+		}
+	}
+	schema["required"] = required
+	return schema
+}
