@@ -66,6 +66,9 @@ func (s *stacking) Params(set *param.Set) {
 // Fit predicts each row by members fitted on the other folds, fits the final
 // learner on these predictions, and the members on all rows.
 func (s *stacking) Fit(ctx context.Context, d learn.Data) (learn.Model, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	players, err := s.players()
 	if err != nil {
 		return nil, err
@@ -125,6 +128,9 @@ func (s *stacking) blameFinal(err error) error {
 func (s *stacking) predicted(ctx context.Context, d learn.Data, fold []int, p player, first, steps int) ([]frame.Block, error) {
 	var columns []frame.Block
 	for f := range s.cv {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		train, test, err := split(part(d, first+f, steps), fold, f)
 		if err != nil {
 			return nil, err

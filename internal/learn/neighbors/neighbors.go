@@ -79,6 +79,9 @@ func (n *neighbors) Fit(ctx context.Context, d learn.Data) (learn.Model, error) 
 			WithHint("Choose at most %d.", d.X.Rows)
 	}
 	for _, b := range d.X.Blocks {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		for _, x := range b.Dense {
 			if math.Abs(x) > largest {
 				return nil, problem.New(problem.Invalid, "The numbers are too large to measure distances between them.").WithHint("Scale the columns.")
