@@ -14,7 +14,7 @@ import (
 const module = "clicktrain/"
 
 // leaves need nothing of ours but other leaves.
-var leaves = []string{"internal/problem", "internal/param", "internal/frame", "internal/numeric", "internal/codec", "internal/export/onnx", "internal/export/pickle"}
+var leaves = []string{"internal/problem", "internal/param", "internal/frame", "internal/numeric", "internal/codec", "internal/export/pickle"}
 
 // mayImport lists which packages a package may import. A pattern's last
 // element may be *, any one folder.
@@ -34,20 +34,19 @@ var mayImport = []struct {
 	{"bench/*", []string{"bench/measure", "internal/catalog", "internal/ingest", "internal/profile", "internal/recipe", "internal/learn", "internal/train", "internal/export", "internal/metric", "internal/frame", "internal/param"}},
 
 	{"internal/workflow", []string{"internal/job", "internal/ingest", "internal/profile", "internal/recipe", "internal/learn", "internal/metric",
-		"internal/train", "internal/explain", "internal/export", "internal/problem", "internal/param", "internal/frame", "internal/numeric"}},
+		"internal/train", "internal/export", "internal/problem", "internal/param", "internal/frame", "internal/numeric"}},
 	{"internal/catalog", []string{"internal/train", "internal/learn", "internal/learn/*", "internal/recipe", "internal/recipe/*", "internal/metric"}},
 
-	{"internal/export", []string{"internal/train", "internal/recipe", "internal/learn", "internal/export/pickle", "internal/export/onnx", "internal/problem", "internal/param", "internal/frame"}},
-	{"internal/explain", []string{"internal/train", "internal/metric", "internal/recipe", "internal/learn", "internal/problem", "internal/frame", "internal/numeric"}},
+	{"internal/export", []string{"internal/train", "internal/recipe", "internal/learn", "internal/export/pickle", "internal/problem", "internal/param", "internal/frame"}},
 	{"internal/train", []string{"internal/recipe", "internal/learn", "internal/metric", "internal/problem", "internal/param", "internal/frame", "internal/numeric", "internal/export/pickle"}},
 	{"internal/metric", []string{"internal/learn", "internal/problem", "internal/numeric"}},
 
 	{"internal/ingest", []string{"internal/frame", "internal/problem", "internal/numeric"}},
 	{"internal/profile", []string{"internal/frame", "internal/numeric", "internal/problem", "internal/learn"}},
 	{"internal/recipe", []string{"internal/frame", "internal/param", "internal/problem", "internal/numeric", "internal/export/pickle"}},
-	{"internal/recipe/*", []string{"internal/recipe", "internal/frame", "internal/param", "internal/problem", "internal/numeric", "internal/export/onnx", "internal/export/pickle"}},
+	{"internal/recipe/*", []string{"internal/recipe", "internal/frame", "internal/param", "internal/problem", "internal/numeric", "internal/export/pickle"}},
 	{"internal/learn", []string{"internal/param", "internal/problem", "internal/frame"}},
-	{"internal/learn/*", []string{"internal/learn", "internal/codec", "internal/param", "internal/problem", "internal/frame", "internal/numeric", "internal/export/onnx", "internal/export/pickle"}},
+	{"internal/learn/*", []string{"internal/learn", "internal/codec", "internal/param", "internal/problem", "internal/frame", "internal/numeric", "internal/export/pickle"}},
 
 	{"internal/chart", []string{"internal/numeric"}},
 	{"internal/sample", nil},
@@ -61,13 +60,11 @@ var mayImport = []struct {
 	{"internal/numeric", nil},
 	{"internal/codec", nil},
 	{"internal/export/pickle", nil},
-	{"internal/export/onnx", nil},
 }
 
-// exceptions are imports between siblings: an ensemble is made of trees.
+// exceptions are imports between siblings: a forest is made of trees.
 var exceptions = map[string][]string{
 	"internal/learn/forest": {"internal/learn/tree"},
-	"internal/learn/boost":  {"internal/learn/tree"},
 }
 
 // testOnly are packages that only tests may import.

@@ -185,20 +185,6 @@ func Phrase(name string) string {
 	return upperFirst(strings.Join(words, " "))
 }
 
-// Refusal returns the error summary for a refused form. Where the error blames
-// a field, the summary links to its input; prefix is as in ParamFields.
-func Refusal(prefix string, err *problem.Error) *Problem {
-	item := ProblemItem{Text: err.Message, Hint: err.Hint}
-	if err.Field != "" {
-		name := err.Field
-		if prefix != "" {
-			name = prefix + "." + name
-		}
-		item.Href = "#" + FieldID(name)
-	}
-	return &Problem{Items: []ProblemItem{item}}
-}
-
 // aria ties the input to its help and its refusal.
 func (f Field) aria() templ.Attributes {
 	a := templ.Attributes{"aria-invalid": f.invalid()}

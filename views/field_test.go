@@ -46,17 +46,6 @@ func TestOpenMinimum(t *testing.T) {
 	}
 }
 
-func TestRefusalLinksToTheField(t *testing.T) {
-	fields := views.ParamFields("rf", forestParams(), nil, nil)
-	got := views.Refusal("rf", problem.Field("max_depth", "No.").WithHint("Try 3.")).Items[0]
-	if want := "#" + find(t, fields, "rf.max_depth").ID(); got.Href != want || got.Text != "No." || got.Hint != "Try 3." {
-		t.Errorf("item = %+v, want a link to %s", got, want)
-	}
-	if got := views.Refusal("", problem.New(problem.Busy, "Full.")).Items[0].Href; got != "" {
-		t.Errorf("an error that blames no field links to %q", got)
-	}
-}
-
 func TestFieldID(t *testing.T) {
 	seen := map[string]string{}
 	for _, name := range []string{"a", "a.b", "a-b", "a b", "a\"b", "ü", "2e", ""} {

@@ -220,7 +220,8 @@ func trainPage(refused *problem.Error) views.TrainPage {
 	}
 	if refused != nil {
 		typed["random_forest.max_depth"] = "-3"
-		t.Problem = views.Refusal("random_forest", refused)
+		t.Problem = &views.Problem{Items: []views.ProblemItem{{
+			Text: refused.Message, Hint: refused.Hint, Href: "#" + views.FieldID("random_forest."+refused.Field)}}}
 	}
 	t.Families = []views.LearnerFamily{
 		{Title: "Good to start with", First: true, Learners: []views.LearnerCard{
