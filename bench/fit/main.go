@@ -18,7 +18,10 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"runtime/debug"
 	"strings"
+
+	"clicktrain/internal/train"
 )
 
 // options are the command line.
@@ -42,6 +45,7 @@ func main() {
 }
 
 func run(args []string) error {
+	debug.SetGCPercent(train.GCPercent) // as a worker process does
 	o, err := parse(args)
 	if err != nil {
 		return err

@@ -113,6 +113,30 @@ func (m *Matrix) Columns() [][]float64 {
 	return cols
 }
 
+// Gather writes the rows lo to hi one after the other: the numbers of the dense
+// blocks into numbers, and the codes of the others into codes. Their lengths
+// are the rows times the count of such blocks.
+func (m *Matrix) Gather(numbers []float64, codes []int32, lo, hi int) {
+	if hi == lo {
+		return
+	}
+	q, g := len(numbers)/(hi-lo), len(codes)/(hi-lo)
+	i, j := 0, 0
+	for _, b := range m.Blocks {
+		if b.Dense != nil {
+			for r, v := range b.Dense[lo:hi] {
+				numbers[r*q+i] = v
+			}
+			i++
+			continue
+		}
+		for r, c := range b.Codes[lo:hi] {
+			codes[r*g+j] = c
+		}
+		j++
+	}
+}
+
 // Take returns the given rows, in the order given.
 func (m *Matrix) Take(rows []int) *Matrix {
 	blocks := make([]Block, len(m.Blocks))

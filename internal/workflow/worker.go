@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"runtime/debug"
 	"time"
 
 	"clicktrain/internal/frame"
@@ -20,6 +21,7 @@ const maxHeader = 256 << 20
 // Work runs one training in a worker process: it reads the run from stdin and
 // writes progress and the result to stdout, as package job lays down.
 func Work(stdin io.Reader, stdout io.Writer, cat train.Catalog) error {
+	debug.SetGCPercent(train.GCPercent)
 	return job.Serve(stdin, stdout, func(ctx context.Context, payload io.Reader, report func(float64, string)) (func(io.Writer) error, error) {
 		var spec train.Spec
 		if err := readJSON(payload, &spec); err != nil {

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"math"
 	"slices"
+
+	"clicktrain/internal/numeric"
 )
 
 // weighted is a number and how much it counts.
@@ -40,7 +42,7 @@ func weightedQuantile(rows []weighted, q float64) float64 {
 func quantile(x []float64, q float64) float64 {
 	place := float64(len(x)-1) * q
 	i := int(place)
-	lo := selectNth(x, i)
+	lo := numeric.Select(x, i)
 	if i+1 >= len(x) {
 		return lo
 	}
@@ -55,43 +57,11 @@ func quantile(x []float64, q float64) float64 {
 // median returns the median of x, reordering it.
 func median(x []float64) float64 {
 	m := len(x) / 2
-	hi := selectNth(x, m)
+	hi := numeric.Select(x, m)
 	if len(x)%2 == 1 {
 		return hi
 	}
 	return (slices.Max(x[:m]) + hi) / 2
-}
-
-// selectNth reorders x so that x[n] is what sorting would put there, with none
-// above it before and none below it after, and returns it.
-func selectNth(x []float64, n int) float64 {
-	lo, hi := 0, len(x)-1
-	for lo < hi {
-		pivot := middle(x[lo], x[lo+(hi-lo)/2], x[hi])
-		i, j := lo, hi
-		for i <= j {
-			for x[i] < pivot {
-				i++
-			}
-			for x[j] > pivot {
-				j--
-			}
-			if i <= j {
-				x[i], x[j] = x[j], x[i]
-				i++
-				j--
-			}
-		}
-		switch {
-		case n <= j:
-			hi = j
-		case n >= i:
-			lo = i
-		default:
-			return x[n]
-		}
-	}
-	return x[n]
 }
 
 // middle returns the median of three.

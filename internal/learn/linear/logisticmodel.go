@@ -2,12 +2,10 @@ package linear
 
 import (
 	"fmt"
-	"math"
-
-	"gonum.org/v1/gonum/floats"
 
 	"clicktrain/internal/frame"
 	"clicktrain/internal/learn"
+	"clicktrain/internal/numeric"
 )
 
 // LogisticModel chooses between k classes by the scores d = β₀ + xᵀβ: one
@@ -65,7 +63,7 @@ func (m *LogisticModel) Proba(X *frame.Matrix, dst []float64) {
 	if len(m.Coef) == 1 {
 		weigh(score, X, m.Coef[0], m.Intercept[0])
 		for i, d := range score {
-			p := expit(d)
+			p := numeric.Expit(d)
 			dst[2*i], dst[2*i+1] = 1-p, p
 		}
 		return
@@ -78,7 +76,7 @@ func (m *LogisticModel) Proba(X *frame.Matrix, dst []float64) {
 		}
 	}
 	for ; len(dst) > 0; dst = dst[k:] {
-		softmax(dst[:k])
+		numeric.Softmax(dst[:k])
 	}
 }
 
@@ -101,31 +99,4 @@ func unsettled(count int, settled bool) []string {
 		steps = "step"
 	}
 	return []string{fmt.Sprintf("Stopped after %d %s before settling; scale the columns or raise max_iter.", count, steps)}
-}
-
-// expit returns 1/(1+e^-d) for any d.
-func expit(d float64) float64 {
-	if d >= 0 {
-		return 1 / (1 + math.Exp(-d))
-	}
-	e := math.Exp(d)
-	return e / (1 + e)
-}
-
-// softmax turns scores into probabilities. Of infinite scores, the first
-// highest takes all.
-func softmax(d []float64) {
-	top := floats.MaxIdx(d)
-	most, sum := d[top], 0.0
-	for c := range d {
-		d[c] = math.Exp(d[c] - most)
-		sum += d[c]
-	}
-	if math.IsNaN(sum) {
-		clear(d)
-		d[top], sum = 1, 1
-	}
-	for c := range d {
-		d[c] /= sum
-	}
 }

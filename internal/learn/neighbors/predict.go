@@ -29,7 +29,7 @@ func (m *model) each(X *frame.Matrix, newUse func() func(row int, best *nearest)
 		}
 		return func(lo, hi int) {
 			n := hi - lo
-			gather(dense[:n*t.numbers], codes[:n*t.groups], X, lo, hi)
+			X.Gather(dense[:n*t.numbers], codes[:n*t.groups], lo, hi)
 			for _, b := range best {
 				b.reset()
 			}

@@ -67,7 +67,7 @@ func checkSearches(t *testing.T, name string, table *table, X *frame.Matrix, pow
 	b := newBlocks(table)
 	for i := range X.Rows {
 		q := query{make([]float64, table.numbers), make([]int32, table.groups)}
-		gather(q.dense, q.codes, X, i, i+1)
+		X.Gather(q.dense, q.codes, i, i+1)
 		want, got := newNearest(k), newNearest(k)
 		table.scan(power, q, want)
 		want.sort()
@@ -121,7 +121,7 @@ func TestScan(t *testing.T) {
 				return 1
 			})
 			query := query{make([]float64, 4), make([]int32, 1)}
-			gather(query.dense, query.codes, X, q, q+1)
+			X.Gather(query.dense, query.codes, q, q+1)
 			best := newNearest(9)
 			table.scan(power, query, best)
 			best.sort()
@@ -143,21 +143,5 @@ func TestNearestBreaksTies(t *testing.T) {
 	n.sort()
 	if !slices.Equal(n.row, []int32{6, 1, 2}) {
 		t.Errorf("rows %v, want 6, which is nearer, and then the first two", n.row)
-	}
-}
-
-func TestPick(t *testing.T) {
-	rng := rand.New(rand.NewPCG(3, 3))
-	for n := 1; n < 60; n++ {
-		x := make([]float64, n)
-		for i := range x {
-			x[i] = float64(rng.IntN(n/2 + 1))
-		}
-		sorted := slices.Sorted(slices.Values(x))
-		for k := range n {
-			if got := pick(slices.Clone(x), k); got != sorted[k] {
-				t.Fatalf("pick(%v, %d) = %v, want %v", x, k, got, sorted[k])
-			}
-		}
 	}
 }

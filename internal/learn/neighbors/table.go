@@ -34,7 +34,7 @@ func newTable(ctx context.Context, X *frame.Matrix) (*table, error) {
 			return nil, err
 		}
 		hi := min(lo+copyRows, t.rows)
-		gather(t.dense[lo*t.numbers:hi*t.numbers], t.codes[lo*t.groups:hi*t.groups], X, lo, hi)
+		X.Gather(t.dense[lo*t.numbers:hi*t.numbers], t.codes[lo*t.groups:hi*t.groups], lo, hi)
 	}
 	return t, nil
 }
@@ -56,35 +56,13 @@ func (t *table) prepare() {
 	t.plain = sync.OnceValue(t.asNumbers)
 }
 
-// gather writes the rows lo to hi of X, row by row.
-func gather(dense []float64, codes []int32, X *frame.Matrix, lo, hi int) {
-	if hi == lo {
-		return
-	}
-	q, g := len(dense)/(hi-lo), len(codes)/(hi-lo)
-	i, j := 0, 0
-	for _, b := range X.Blocks {
-		if b.Dense != nil {
-			for r, v := range b.Dense[lo:hi] {
-				dense[r*q+i] = v
-			}
-			i++
-			continue
-		}
-		for r, c := range b.Codes[lo:hi] {
-			codes[r*g+j] = c
-		}
-		j++
-	}
-}
-
 // asNumbers returns the same rows with one-hot blocks written out.
 func (t *table) asNumbers() *table {
 	X := t.matrix()
 	plain := &table{rows: t.rows, layout: make(layout, X.Cols)}
 	plain.prepare()
 	plain.dense = make([]float64, t.rows*X.Cols)
-	gather(plain.dense, nil, frame.Dense(X.Rows, X.Columns()...), 0, t.rows)
+	frame.Dense(X.Rows, X.Columns()...).Gather(plain.dense, nil, 0, t.rows)
 	return plain
 }
 

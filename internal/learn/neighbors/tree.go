@@ -3,6 +3,8 @@ package neighbors
 import (
 	"math"
 	"slices"
+
+	"clicktrain/internal/numeric"
 )
 
 // tree is a k-d tree of a table's rows (Bentley 1975): each node halves its
@@ -69,7 +71,7 @@ func (b *tree) split(t *table, i int, keys []float64) {
 	for j, r := range rows {
 		keys[j] = key(r)
 	}
-	middle := pick(keys[:len(rows)], len(rows)/2)
+	middle := numeric.Select(keys[:len(rows)], len(rows)/2)
 	n.cut, n.high = math.Inf(-1), math.Inf(1)
 	// Rows below the middle go left; where none are, those equal to it do.
 	below := func(x float64) bool { return x < middle }
@@ -103,38 +105,6 @@ func widest(t *table, rows []int32) (column int, spread float64) {
 		}
 	}
 	return column, spread
-}
-
-// pick returns the number that would be at place k if x were sorted, and
-// changes x's order (Hoare 1961, with the middle of three for a pivot).
-func pick(x []float64, k int) float64 {
-	for lo, hi := 0, len(x)-1; lo < hi; {
-		a, b, c := x[lo], x[(lo+hi)/2], x[hi]
-		pivot := max(min(a, b), min(max(a, b), c))
-		i, j := lo, hi
-		for i <= j {
-			for x[i] < pivot {
-				i++
-			}
-			for x[j] > pivot {
-				j--
-			}
-			if i <= j {
-				x[i], x[j] = x[j], x[i]
-				i++
-				j--
-			}
-		}
-		switch {
-		case k <= j:
-			hi = j
-		case k >= i:
-			lo = i
-		default:
-			return x[k]
-		}
-	}
-	return x[k]
 }
 
 // partition moves the rows that are to the front, keeping the order of both

@@ -31,7 +31,7 @@ func (m *model) each(X *frame.Matrix, use func(lo int, out []float64)) {
 		p := newPass(m.net)
 		return func(lo, hi int) {
 			p.size(hi - lo)
-			gather(p.numbers, p.codes, X, lo, hi)
+			X.Gather(p.numbers, p.codes, lo, hi)
 			use(lo, p.forward())
 		}
 	})

@@ -4,6 +4,8 @@ import (
 	"math"
 
 	"gonum.org/v1/gonum/floats"
+
+	"clicktrain/internal/numeric"
 )
 
 // passRows is how many rows go through the net at once.
@@ -96,7 +98,7 @@ func bend(activation string, x []float64) {
 		}
 	case logistic:
 		for i, v := range x {
-			x[i] = expit(v)
+			x[i] = numeric.Expit(v)
 		}
 	}
 }
@@ -130,35 +132,8 @@ func (p *pass) output(x []float64) {
 		bend(logistic, x)
 	default:
 		for ; len(x) > 0; x = x[k:] {
-			softmax(x[:k])
+			numeric.Softmax(x[:k])
 		}
-	}
-}
-
-// expit returns 1/(1+e^-d).
-func expit(d float64) float64 {
-	if d >= 0 {
-		return 1 / (1 + math.Exp(-d))
-	}
-	e := math.Exp(d)
-	return e / (1 + e)
-}
-
-// softmax turns sums into probabilities. Of infinite sums, the first highest
-// takes all.
-func softmax(d []float64) {
-	top := floats.MaxIdx(d)
-	most, sum := d[top], 0.0
-	for c := range d {
-		d[c] = math.Exp(d[c] - most)
-		sum += d[c]
-	}
-	if math.IsNaN(sum) {
-		clear(d)
-		d[top], sum = 1, 1
-	}
-	for c := range d {
-		d[c] /= sum
 	}
 }
 

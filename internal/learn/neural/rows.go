@@ -5,7 +5,6 @@ import (
 	"math/rand/v2"
 	"slices"
 
-	"clicktrain/internal/frame"
 	"clicktrain/internal/learn"
 	"clicktrain/internal/problem"
 )
@@ -29,31 +28,9 @@ func newRows(ctx context.Context, n *net, d learn.Data) (*rows, error) {
 			return nil, err
 		}
 		hi := min(lo+step, r.n)
-		gather(r.numbers[lo*n.numbers:hi*n.numbers], r.codes[lo*len(n.groups):hi*len(n.groups)], d.X, lo, hi)
+		d.X.Gather(r.numbers[lo*n.numbers:hi*n.numbers], r.codes[lo*len(n.groups):hi*len(n.groups)], lo, hi)
 	}
 	return r, nil
-}
-
-// gather writes the rows lo to hi of X, one after the other.
-func gather(numbers []float64, codes []int32, X *frame.Matrix, lo, hi int) {
-	if hi == lo {
-		return
-	}
-	q, g := len(numbers)/(hi-lo), len(codes)/(hi-lo)
-	i, j := 0, 0
-	for _, b := range X.Blocks {
-		if b.Dense != nil {
-			for r, v := range b.Dense[lo:hi] {
-				numbers[r*q+i] = v
-			}
-			i++
-			continue
-		}
-		for r, c := range b.Codes[lo:hi] {
-			codes[r*g+j] = c
-		}
-		j++
-	}
 }
 
 // split sets a share of the rows aside, as near to the same share of each class
