@@ -63,6 +63,3 @@ func median(x []float64) float64 {
 	}
 	return (slices.Max(x[:m]) + hi) / 2
 }
-
-// middle returns the median of three.
-func middle(a, b, c float64) float64 { return max(min(a, b), min(max(a, b), c)) }
