@@ -25,10 +25,12 @@ func (f Field) list(raw any) ([]string, bool) {
 	default:
 		return nil, false
 	}
-	for i, t := range out {
-		if slices.Contains(out[:i], t) || len(f.Choices) > 0 && !slices.Contains(f.Choices, t) {
+	seen := make(map[string]bool, len(out))
+	for _, t := range out {
+		if seen[t] || len(f.Choices) > 0 && !slices.Contains(f.Choices, t) {
 			return nil, false
 		}
+		seen[t] = true
 	}
 	return slices.Clone(out), true
 }

@@ -2,7 +2,9 @@ package param
 
 import (
 	"encoding/json"
+	"strconv"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -69,5 +71,28 @@ func TestDecodeSeveral(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestLongListIsReadInTime keeps a list as long as a request can hold from
+// taking the square of its length, which is minutes.
+func TestLongListIsReadInTime(t *testing.T) {
+	long := make([]any, 200_000)
+	for i := range long {
+		long[i] = strconv.Itoa(i)
+	}
+	var members []string
+	var s Set
+	s.List(&members, "values", nil, nil, "")
+	start := time.Now()
+	if err := s.Decode("step", map[string]any{"values": long}); err != nil || len(members) != len(long) {
+		t.Fatalf("%d of %d are read: %v", len(members), len(long), err)
+	}
+	if took := time.Since(start); took > 2*time.Second {
+		t.Errorf("it took %v", took)
+	}
+	long[len(long)-1] = "0"
+	if s.Decode("step", map[string]any{"values": long}) == nil {
+		t.Error("a text that is there twice is taken")
 	}
 }

@@ -47,7 +47,7 @@ func (ch Change) column(c *frame.Column) (changed *frame.Column, lost int) {
 		gone := ch.numbers()
 		return without(c, c.Kind, func(x float64) bool { return gone[x] })
 	case ch.do == emptying:
-		return withoutLevels(c, c.Kind, ch.spells)
+		return withoutLevels(c, c.Kind, ch.spelling())
 	case ch.kind == c.Kind:
 		return c, 0
 	}
@@ -81,13 +81,19 @@ func (ch Change) numbers() map[float64]bool {
 	return out
 }
 
-// spells reports whether a level counts as missing.
-func (ch Change) spells(level string) bool {
-	if slices.Contains(ch.values, level) {
-		return true
+// spelling returns what reports whether a level counts as missing.
+func (ch Change) spelling() func(level string) bool {
+	texts, numbers := make(map[string]bool, len(ch.values)), ch.numbers()
+	for _, v := range ch.values {
+		texts[v] = true
 	}
-	x, ok := parseNumber(level)
-	return ok && ch.numbers()[x]
+	return func(level string) bool {
+		if texts[level] {
+			return true
+		}
+		x, ok := parseNumber(level)
+		return ok && numbers[x]
+	}
 }
 
 // without makes numbers missing.
