@@ -1,5 +1,5 @@
 // Package learn is the contract between a learner and those who use it. A
-// Learner is a catalogue entry, an Estimator holds parameters and fits, and a
+// Learner is a catalog entry, an Estimator holds parameters and fits, and a
 // Model predicts; nothing is both fitted and not.
 //
 // Fit may rely on what package train checks before it: X has at least one row
@@ -54,11 +54,11 @@ const Sklearn Format = "pkl"
 // Family is a kind of learners, as a heading over them.
 type Family string
 
-// Learner is a catalogue entry.
+// Learner is a catalog entry.
 type Learner struct {
 	Name    string // as in the API: random_forest
 	Title   string
-	Family  Family // which others it is like; the catalogue says
+	Family  Family // which others it is like; the catalog says
 	Summary string // one line: when to use it
 	Cost    string // one line: what it costs, and what it cannot do
 	Tasks   []Task

@@ -173,7 +173,7 @@ func TestReportsRoundTrip(t *testing.T) {
 	}
 }
 
-// TestCatalog checks that the catalogue and the reports list the same scores
+// TestCatalog checks that the catalog and the reports list the same scores
 // in the same order.
 func TestCatalog(t *testing.T) {
 	var got []string

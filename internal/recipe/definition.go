@@ -23,7 +23,7 @@ const (
 	Parts    Role = "parts of dates"
 )
 
-// Definition is a step in the catalogue.
+// Definition is a step in the catalog.
 type Definition struct {
 	Name    string // as in the API: impute
 	Title   string

@@ -11,7 +11,7 @@ import (
 // Learned says in words what one kind of step did, and what it learned from
 // the training rows for each of its columns.
 type Learned struct {
-	Step    string   `json:"step"`    // the step's name in the catalogue; empty where columns were left out
+	Step    string   `json:"step"`    // the step's name in the catalog; empty where columns were left out
 	Text    string   `json:"text"`    // "Missing values filled with the median"
 	Columns []string `json:"columns"` // none where it is about rows
 	Values  []string `json:"values"`  // for each of Columns, as "28" or "female, male"

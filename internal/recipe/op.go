@@ -21,7 +21,7 @@ type op interface {
 	// append writes the operation behind its tag; see binary.go.
 	append(b []byte) []byte
 
-	step() string                   // the name of its step in the catalogue
+	step() string                   // the name of its step in the catalog
 	word() string                   // what a branch's name calls it; may be empty
 	describe() (text, value string) // see Learned; may be empty
 }

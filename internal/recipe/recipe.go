@@ -20,7 +20,7 @@ package recipe
 // Step is one entry of a recipe: what is done, to which columns, and how. As
 // JSON its parameters stand beside step and columns.
 type Step struct {
-	Name    string         // the step's name in the catalogue: impute
+	Name    string         // the step's name in the catalog: impute
 	Columns []string       // none: every column the step applies to that no earlier step settled
 	Params  map[string]any // by parameter name
 }

@@ -16,7 +16,7 @@ import (
 	"clicktrain/internal/problem"
 )
 
-// Learner is the catalogue entry for Gaussian naive Bayes.
+// Learner is the catalog entry for Gaussian naive Bayes.
 var Learner = learn.Learner{
 	Name:    "gaussian_naive_bayes",
 	Title:   "Gaussian naive Bayes",

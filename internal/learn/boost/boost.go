@@ -15,7 +15,7 @@ import (
 	"clicktrain/internal/param"
 )
 
-// Learner is the catalogue entry for histogram gradient boosting.
+// Learner is the catalog entry for histogram gradient boosting.
 var Learner = learn.Learner{
 	Name:    "hist_gradient_boosting",
 	Title:   "Histogram gradient boosting",

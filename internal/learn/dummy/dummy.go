@@ -16,7 +16,7 @@ import (
 	"clicktrain/internal/param"
 )
 
-// Learner is the catalogue entry for the baseline of both tasks.
+// Learner is the catalog entry for the baseline of both tasks.
 var Learner = learn.Learner{
 	Name:    "dummy",
 	Title:   "Baseline",

@@ -10,7 +10,7 @@ import (
 	"clicktrain/internal/problem"
 )
 
-// checkEntry checks what the catalogue shows.
+// checkEntry checks what the catalog shows.
 func checkEntry(t *testing.T, l learn.Learner) {
 	for name, text := range map[string]string{"Name": l.Name, "Title": l.Title, "Summary": l.Summary, "Cost": l.Cost} {
 		if text == "" {

@@ -9,7 +9,7 @@ import (
 	"clicktrain/internal/problem"
 )
 
-// Logistic is the catalogue entry for logistic regression.
+// Logistic is the catalog entry for logistic regression.
 var Logistic = learn.Learner{
 	Name:    "logistic_regression",
 	Title:   "Logistic regression",

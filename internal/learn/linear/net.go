@@ -8,7 +8,7 @@ import (
 	"clicktrain/internal/param"
 )
 
-// Lasso is the catalogue entry for least squares with an L1 penalty.
+// Lasso is the catalog entry for least squares with an L1 penalty.
 var Lasso = learn.Learner{
 	Name:    "lasso",
 	Title:   "Lasso",
@@ -22,7 +22,7 @@ var Lasso = learn.Learner{
 	Model:   func(learn.Task) learn.Model { return new(NetModel) },
 }
 
-// ElasticNet is the catalogue entry for least squares with an L1 and an L2
+// ElasticNet is the catalog entry for least squares with an L1 and an L2
 // penalty.
 var ElasticNet = learn.Learner{
 	Name:    "elastic_net",

@@ -9,7 +9,7 @@ import (
 	"clicktrain/internal/problem"
 )
 
-// Regression is the catalogue entry for ordinary least squares.
+// Regression is the catalog entry for ordinary least squares.
 var Regression = learn.Learner{
 	Name:    "linear_regression",
 	Title:   "Linear regression",

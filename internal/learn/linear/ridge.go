@@ -7,7 +7,7 @@ import (
 	"clicktrain/internal/param"
 )
 
-// Ridge is the catalogue entry for least squares with an L2 penalty.
+// Ridge is the catalog entry for least squares with an L2 penalty.
 var Ridge = learn.Learner{
 	Name:    "ridge",
 	Title:   "Ridge regression",

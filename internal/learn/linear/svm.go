@@ -10,7 +10,7 @@ import (
 	"clicktrain/internal/problem"
 )
 
-// SVM is the catalogue entry for linear support vector machines.
+// SVM is the catalog entry for linear support vector machines.
 var SVM = learn.Learner{
 	Name:    "linear_svm",
 	Title:   "Linear support vector machine",

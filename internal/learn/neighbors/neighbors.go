@@ -19,7 +19,7 @@ import (
 	"clicktrain/internal/problem"
 )
 
-// Learner is the catalogue entry for k nearest neighbors.
+// Learner is the catalog entry for k nearest neighbors.
 var Learner = learn.Learner{
 	Name:    "k_nearest_neighbors",
 	Title:   "K nearest neighbors",

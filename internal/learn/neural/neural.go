@@ -10,7 +10,7 @@ import (
 	"clicktrain/internal/problem"
 )
 
-// Learner is the catalogue entry for multi-layer perceptrons.
+// Learner is the catalog entry for multi-layer perceptrons.
 var Learner = learn.Learner{
 	Name:    "multi_layer_perceptron",
 	Title:   "Neural network",

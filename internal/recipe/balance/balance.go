@@ -7,7 +7,7 @@ import (
 	"clicktrain/internal/recipe"
 )
 
-// ClassWeight is the catalogue's entry for weighing rows.
+// ClassWeight is the catalog's entry for weighing rows.
 var ClassWeight = recipe.Definition{
 	Name: "class_weight", Title: "Weigh classes alike",
 	Summary: "Lets each class count the same in all, however few training rows it has.",
@@ -22,7 +22,7 @@ func (classWeight) Params(*param.Set) {}
 
 func (classWeight) Balance(b *recipe.Balanced) error { return b.Weigh() }
 
-// RandomOver is the catalogue's entry for repeating rows.
+// RandomOver is the catalog's entry for repeating rows.
 var RandomOver = recipe.Definition{
 	Name: "random_over", Title: "Repeat rows of rare classes",
 	Summary: "Repeats training rows, drawn at random, until each class has as many as the largest.",
@@ -37,7 +37,7 @@ func (randomOver) Params(*param.Set) {}
 
 func (randomOver) Balance(b *recipe.Balanced) error { return b.Repeat() }
 
-// RandomUnder is the catalogue's entry for leaving out rows of large classes.
+// RandomUnder is the catalog's entry for leaving out rows of large classes.
 var RandomUnder = recipe.Definition{
 	Name: "random_under", Title: "Leave out rows of frequent classes",
 	Summary: "Leaves out training rows, drawn at random, until each class has as few as the smallest.",
@@ -52,7 +52,7 @@ func (randomUnder) Params(*param.Set) {}
 
 func (randomUnder) Balance(b *recipe.Balanced) error { return b.Thin() }
 
-// SMOTE is the catalogue's entry for making rows between others.
+// SMOTE is the catalog's entry for making rows between others.
 var SMOTE = recipe.Definition{
 	Name: "smote", Title: "Make rows of rare classes (SMOTE)",
 	Summary: "Makes training rows between a row and its nearest neighbors of the same class, until each class has as many as the largest.",

@@ -8,7 +8,7 @@ import (
 	"clicktrain/internal/recipe"
 )
 
-// Definition is the step's entry in the catalogue.
+// Definition is the step's entry in the catalog.
 var Definition = recipe.Definition{
 	Name: "bin", Title: "Put numbers into bins",
 	Summary: "Replaces a number by the bin it falls into, so that a linear model can follow a curve in steps.",

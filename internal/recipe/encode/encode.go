@@ -22,7 +22,7 @@ const (
 	frequency = "frequency"
 )
 
-// Definition is the step's entry in the catalogue.
+// Definition is the step's entry in the catalog.
 var Definition = recipe.Definition{
 	Name: "encode", Title: "Encode categories",
 	Summary: "Turns categories into numbers: a column of 0 and 1 for each, one column of codes, what the target is in each on average, or how frequent it is.",

@@ -8,7 +8,7 @@ import (
 	"clicktrain/internal/recipe"
 )
 
-// Definition is the step's entry in the catalogue.
+// Definition is the step's entry in the catalog.
 var Definition = recipe.Definition{
 	Name: "impute", Title: "Fill missing values",
 	Summary: "Puts the mean, the median, the most frequent value, a constant, or what similar rows have where a value is missing.",

@@ -10,7 +10,7 @@ import (
 	"clicktrain/internal/recipe"
 )
 
-// Cap is the catalogue's entry for moving outliers to the limits.
+// Cap is the catalog's entry for moving outliers to the limits.
 var Cap = recipe.Definition{
 	Name: "cap_outliers", Title: "Cap outliers",
 	Summary: "Moves numbers that are far from the others to the nearest limit, learned from training rows.",
@@ -20,7 +20,7 @@ var Cap = recipe.Definition{
 	New:     func() recipe.Action { return new(limit) },
 }
 
-// Flag is the catalogue's entry for telling outliers by a column of their own.
+// Flag is the catalog's entry for telling outliers by a column of their own.
 var Flag = recipe.Definition{
 	Name: "flag_outliers", Title: "Flag outliers",
 	Summary: "Adds a column that is 1 where a number is far from the others, by limits learned from training rows.",

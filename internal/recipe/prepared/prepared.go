@@ -7,7 +7,7 @@ import (
 	"clicktrain/internal/recipe"
 )
 
-// VarianceThreshold is the catalogue's entry for leaving out columns that
+// VarianceThreshold is the catalog's entry for leaving out columns that
 // hardly vary.
 var VarianceThreshold = recipe.Definition{
 	Name: "variance_threshold", Title: "Keep columns that vary",
@@ -26,7 +26,7 @@ func (a *variance) Params(s *param.Set) {
 
 func (a *variance) FitMatrix(p *recipe.Prepared) error { return p.Varying(a.threshold) }
 
-// SelectBest is the catalogue's entry for keeping the columns that tell most of
+// SelectBest is the catalog's entry for keeping the columns that tell most of
 // the target.
 var SelectBest = recipe.Definition{
 	Name: "select_best", Title: "Keep the best columns",
@@ -63,7 +63,7 @@ func (a *best) FitMatrix(p *recipe.Prepared) error {
 	return p.Best(a.k)
 }
 
-// Polynomial is the catalogue's entry for products of columns.
+// Polynomial is the catalog's entry for products of columns.
 var Polynomial = recipe.Definition{
 	Name: "polynomial", Title: "Multiply columns",
 	Summary: "Adds the products of prepared columns, and their powers, so that models that add up columns can bend and let columns depend on each other.",
@@ -88,7 +88,7 @@ func (a *polynomial) FitMatrix(p *recipe.Prepared) error {
 	return p.Polynomial(a.degree, a.interactions)
 }
 
-// PCA is the catalogue's entry for principal components.
+// PCA is the catalog's entry for principal components.
 var PCA = recipe.Definition{
 	Name: "pca", Title: "Principal components (PCA)",
 	Summary: "Turns prepared columns into fewer that hold most of their variance.",

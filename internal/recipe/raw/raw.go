@@ -11,7 +11,7 @@ import (
 	"clicktrain/internal/recipe"
 )
 
-// DropColumns is the catalogue's entry for leaving columns out.
+// DropColumns is the catalog's entry for leaving columns out.
 var DropColumns = recipe.Definition{
 	Name: "drop_columns", Title: "Leave columns out",
 	Summary: "Does not learn from the columns, and does not ask for them at prediction.",
@@ -28,7 +28,7 @@ func (dropColumns) Params(*param.Set) {}
 
 func (dropColumns) Change(*frame.Column) (recipe.Change, error) { return recipe.LeaveOut(), nil }
 
-// SetKind is the catalogue's entry for reading columns as another kind.
+// SetKind is the catalog's entry for reading columns as another kind.
 var SetKind = recipe.Definition{
 	Name: "set_kind", Title: "Change type",
 	Summary: "Reads the columns as numbers, categories, yes or no, or free text.",
@@ -69,7 +69,7 @@ func (a *setKind) Change(c *frame.Column) (recipe.Change, error) {
 	return ch, nil
 }
 
-// TreatAsMissing is the catalogue's entry for values that stand for none.
+// TreatAsMissing is the catalog's entry for values that stand for none.
 var TreatAsMissing = recipe.Definition{
 	Name: "treat_as_missing", Title: "Treat values as missing",
 	Summary: "Takes values such as -999 or unknown as no value at all.",
@@ -106,7 +106,7 @@ func (a *treatAsMissing) Change(c *frame.Column) (recipe.Change, error) {
 	return ch, nil
 }
 
-// DropConstant is the catalogue's entry for leaving out columns that say
+// DropConstant is the catalog's entry for leaving out columns that say
 // nothing.
 var DropConstant = recipe.Definition{
 	Name: "drop_constant", Title: "Leave constant columns out",

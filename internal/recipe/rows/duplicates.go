@@ -8,7 +8,7 @@ import (
 	"clicktrain/internal/recipe"
 )
 
-// DropDuplicates is the catalogue's entry for leaving out rows that repeat
+// DropDuplicates is the catalog's entry for leaving out rows that repeat
 // others.
 var DropDuplicates = recipe.Definition{
 	Name: "drop_duplicates", Title: "Leave out repeated rows",

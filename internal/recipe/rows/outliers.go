@@ -9,7 +9,7 @@ import (
 	"clicktrain/internal/recipe"
 )
 
-// DropOutliers is the catalogue's entry for leaving out rows with numbers far
+// DropOutliers is the catalog's entry for leaving out rows with numbers far
 // from the others.
 var DropOutliers = recipe.Definition{
 	Name: "drop_outliers", Title: "Leave out rows with outliers",

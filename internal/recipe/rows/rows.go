@@ -8,7 +8,7 @@ import (
 	"clicktrain/internal/recipe"
 )
 
-// DropMissing is the catalogue's entry for leaving out rows with missing
+// DropMissing is the catalog's entry for leaving out rows with missing
 // values.
 var DropMissing = recipe.Definition{
 	Name: "drop_missing", Title: "Leave out rows with missing values",

@@ -8,7 +8,7 @@ import (
 	"clicktrain/internal/recipe"
 )
 
-// Definition is the step's entry in the catalogue.
+// Definition is the step's entry in the catalog.
 var Definition = recipe.Definition{
 	Name: "scale", Title: "Scale numbers",
 	Summary: "Shifts and stretches each column of numbers to one scale, such as mean 0 and standard deviation 1.",

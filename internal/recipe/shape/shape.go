@@ -8,7 +8,7 @@ import (
 	"clicktrain/internal/recipe"
 )
 
-// Definition is the step's entry in the catalogue.
+// Definition is the step's entry in the catalog.
 var Definition = recipe.Definition{
 	Name: "transform", Title: "Transform skewed numbers",
 	Summary: "Brings skewed numbers nearer to a normal or an even distribution, by a power, a logarithm or quantiles.",

@@ -8,7 +8,7 @@ import (
 	"clicktrain/internal/recipe"
 )
 
-// Definition is the step's entry in the catalogue.
+// Definition is the step's entry in the catalog.
 var Definition = recipe.Definition{
 	Name: "tfidf", Title: "Words of texts (TF-IDF)",
 	Summary: "Makes a column for each of the most frequent words of a text: how often it occurs, and more where few rows have it.",
