@@ -2,6 +2,7 @@ package ingest_test
 
 import (
 	"bytes"
+	"context"
 	"testing"
 	"time"
 
@@ -20,11 +21,12 @@ func TestInputs(t *testing.T) {
 				t.Skip("takes tens of megabytes")
 			}
 			raw := c.Text()
-			start := time.Now()
-			r, err := ingest.Read(t.Context(), bytes.NewReader(raw), "x.csv", ingest.Options{Size: int64(len(raw))})
-			took := time.Since(start)
-			if limit := 5 * time.Second; took > limit {
-				t.Errorf("took %v, want less than %v", took, limit)
+			// A file on which reading hangs is cut off, whatever else the machine does.
+			ctx, end := context.WithTimeout(t.Context(), time.Minute)
+			defer end()
+			r, err := ingest.Read(ctx, bytes.NewReader(raw), "x.csv", ingest.Options{Size: int64(len(raw))})
+			if ctx.Err() != nil {
+				t.Fatal("reading takes more than a minute")
 			}
 			if !c.Accepted() {
 				refused(t, c, err)
