@@ -44,12 +44,23 @@ func reference(schema string) map[string]any {
 	return map[string]any{"$ref": "#/components/schemas/" + schema}
 }
 
-// paramsSchema describes the parameters of a learner.
+// paramsSchema describes the parameters of a learner. Those of an ensemble's
+// parts are told by their pattern: there are hundreds.
 func paramsSchema(l learn.Learner, t learn.Task) map[string]any {
 	var set param.Set
 	l.New(t).Params(&set)
 	schema := set.JSONSchema()
 	schema["title"], schema["description"] = l.Name+", "+t.String(), l.Summary
+	members, parts := schema["properties"].(map[string]any), map[string]any{}
+	for _, f := range set.Fields() {
+		if f.Group != "" {
+			delete(members, f.Name)
+			parts["^"+f.Group+"__"] = map[string]any{"description": "A parameter of " + f.Group + "."}
+		}
+	}
+	if len(parts) > 0 {
+		schema["patternProperties"] = parts
+	}
 	return schema
 }
 

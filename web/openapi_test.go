@@ -101,9 +101,11 @@ func TestChoicesAreDescribed(t *testing.T) {
 		AnyOf, OneOf []struct {
 			Ref string `json:"$ref"`
 		}
-		Items      *schema
-		Required   []string
-		Properties map[string]struct {
+		Items    *schema
+		Required []string
+
+		PatternProperties map[string]any
+		Properties        map[string]struct {
 			schema
 			Const   string
 			Default any
@@ -142,6 +144,9 @@ func TestChoicesAreDescribed(t *testing.T) {
 		if got := all[name]; !listed[name] || got.Properties["step"].Const != step.Name || slices.Contains(got.Required, "columns") != step.Named {
 			t.Errorf("%s is %+v", name, got)
 		}
+	}
+	if own := all["params_voting_regression"]; len(own.Properties) != 2 || len(own.PatternProperties) < 5 {
+		t.Errorf("voting has %d parameters and %d parts", len(own.Properties), len(own.PatternProperties))
 	}
 	if p := all["params_random_forest_classification"].Properties["n_estimators"]; p.Default != 100.0 || p.Minimum == nil || *p.Minimum != 1 {
 		t.Errorf("n_estimators is %+v", p)
