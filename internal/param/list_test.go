@@ -96,3 +96,14 @@ func TestLongListIsReadInTime(t *testing.T) {
 		t.Error("a text that is there twice is taken")
 	}
 }
+
+// TestSchemaOfAnEmptyList has a default of the schema's own type: null is none.
+func TestSchemaOfAnEmptyList(t *testing.T) {
+	var members []string
+	var s Set
+	s.List(&members, "values", nil, nil, "")
+	b, err := json.Marshal(s.JSONSchema()["properties"].(map[string]any)["values"].(map[string]any)["default"])
+	if err != nil || string(b) != "[]" {
+		t.Errorf("the default is %s, %v", b, err)
+	}
+}

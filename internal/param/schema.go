@@ -121,6 +121,9 @@ func (f Field) schema() map[string]any {
 			items["enum"] = f.Choices
 		}
 		m["type"], m["items"], m["uniqueItems"] = "array", items, true
+		if list, _ := f.Default.([]string); list == nil {
+			m["default"] = []string{}
+		}
 	case Signs:
 		m["type"], m["additionalProperties"] = "object", map[string]any{"type": "integer", "enum": []int{-1, 1}}
 		delete(m, "default")
