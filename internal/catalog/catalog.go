@@ -18,6 +18,7 @@ import (
 	"clicktrain/internal/recipe"
 	"clicktrain/internal/recipe/balance"
 	"clicktrain/internal/recipe/bin"
+	"clicktrain/internal/recipe/dates"
 	"clicktrain/internal/recipe/encode"
 	"clicktrain/internal/recipe/impute"
 	"clicktrain/internal/recipe/outlier"
@@ -45,7 +46,7 @@ func All() train.Catalog {
 		Steps: []recipe.Definition{
 			raw.DropColumns, raw.SetKind, raw.TreatAsMissing,
 			rows.DropMissing, rows.DropDuplicates, rows.DropOutliers,
-			raw.DropConstant, impute.Definition, outlier.Cap, outlier.Flag, shape.Definition, bin.Definition, encode.Definition, text.Definition, scale.Definition,
+			raw.DropConstant, impute.Definition, outlier.Cap, outlier.Flag, shape.Definition, bin.Definition, dates.Definition, encode.Definition, text.Definition, scale.Definition,
 			prepared.VarianceThreshold, prepared.SelectBest, prepared.Polynomial, prepared.PCA,
 			balance.ClassWeight, balance.RandomOver, balance.RandomUnder, balance.SMOTE,
 		},

@@ -29,6 +29,8 @@ func (f *Frame) Write(w io.Writer) error {
 		e.uint(uint64(c.Kind))
 		if c.Numbers() {
 			e.flag(c.Whole)
+			e.text(c.Dates.Format)
+			e.flag(c.Dates.DayFirst)
 			e.floats(c.Num)
 			continue
 		}
@@ -54,6 +56,7 @@ func Read(r io.Reader) (*Frame, error) {
 		c := &Column{Name: d.text(), Reason: d.text(), Kind: Kind(d.uint(uint64(ID)))}
 		if c.Numbers() {
 			c.Whole = d.uint(1) == 1
+			c.Dates = DateStyle{Format: d.text(), DayFirst: d.uint(1) == 1}
 			c.Num = d.floats(rows)
 		} else {
 			for range d.uint(maxCodecRows) {

@@ -45,11 +45,23 @@ type Column struct {
 	// an exponent, which is what pandas reads as int64 where none is missing.
 	Whole bool
 
+	// Dates says how the cells of a Time column are written.
+	Dates DateStyle
+
 	// Codes has one index into Levels for each row; -1 is missing. Levels are
 	// distinct, all in use, and ascend by code point, as numpy sorts texts.
 	// The Bool levels that pandas reads as bool are written True and False.
 	Codes  []int32
 	Levels []string
+}
+
+// DateStyle says how dates are written, for who reads the file again.
+type DateStyle struct {
+	// Format is what pandas.to_datetime takes as its format: the strptime
+	// format of all cells, or where they differ ISO8601 or mixed. It is empty
+	// where pandas would read some cells otherwise.
+	Format   string
+	DayFirst bool // in a mixed format, 01/02/2024 is in February
 }
 
 // Len returns the number of rows.
@@ -99,7 +111,7 @@ func (c *Column) IsPandasBool() bool {
 // Take returns the column's given rows, in the order given. Levels that no
 // row uses any more stay, so that codes keep their meaning.
 func (c *Column) Take(rows []int) *Column {
-	t := &Column{Name: c.Name, Kind: c.Kind, Reason: c.Reason, Whole: c.Whole, Levels: c.Levels}
+	t := &Column{Name: c.Name, Kind: c.Kind, Reason: c.Reason, Whole: c.Whole, Dates: c.Dates, Levels: c.Levels}
 	if c.Numbers() {
 		t.Num = make([]float64, len(rows))
 		for i, r := range rows {

@@ -23,6 +23,7 @@ type dated struct {
 	classes []class
 	count   [classes]int
 	reason  string
+	style   frame.DateStyle
 }
 
 // dates reads the column as dates. All must be in one layout. Where that is
@@ -65,6 +66,7 @@ func (b *builder) dates(x *texts, order DateOrder) (dated, bool) {
 		d.classes[k] = c
 		d.count[c] += n
 	})
+	d.style = x.dateStyle(parsed, d, layout, dayFirst)
 	if !tolerable(d.count[unreadable], d.count[isNumber]) {
 		b.noticeMixedDates(x, counts)
 		return d, false
@@ -302,7 +304,7 @@ func digits(t []byte) (value, n int) {
 
 // time returns the column of the dates read.
 func (x *texts) time(b *builder, d dated) *frame.Column {
-	c := &frame.Column{Name: b.name, Kind: frame.Time, Reason: d.reason, Num: make([]float64, len(x.codes))}
+	c := &frame.Column{Name: b.name, Kind: frame.Time, Reason: d.reason, Dates: d.style, Num: make([]float64, len(x.codes))}
 	for i, k := range x.codes {
 		c.Num[i] = d.values[k]
 	}

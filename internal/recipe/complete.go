@@ -29,6 +29,7 @@ type Want struct {
 //
 //   - Number columns that no step fills get the median, also where nothing is
 //     missing now: rows to come may lack a value.
+//   - Parts of dates that no step fills get the median too.
 //   - Columns of categories that no step encodes become indicators where Scale
 //     is set and there are not too many, else codes. Missing ones count as no
 //     category.
@@ -52,6 +53,7 @@ func (r Recipe) Complete(f *frame.Frame, features []string, defs []Definition, w
 		c.keep()
 	} else {
 		c.fill()
+		c.fillParts()
 		c.encode()
 	}
 	first, last := r.between(defs)
@@ -146,6 +148,21 @@ func (c *completion) fill() {
 	if len(later) > 0 {
 		c.note(later, "%s: nothing is missing now; a row to come that lacks a value gets the median of the training rows.", listed(later))
 	}
+}
+
+// fillParts fills the parts of missing dates, behind the step that makes them.
+func (c *completion) fillParts() {
+	var parts []string
+	for _, name := range c.names {
+		if form := c.forms[name]; form.gone == 0 && form.Has(Parts) && !form.Has(Missing) {
+			parts = append(parts, name)
+		}
+	}
+	if len(parts) == 0 {
+		return
+	}
+	c.after = append(c.after, Step{Name: "impute", Columns: parts, Params: map[string]any{"strategy": string(Median)}})
+	c.note(parts, "%s: where a date is missing, each part of it gets the median of the training rows.", listed(parts))
 }
 
 func (c *completion) encode() {

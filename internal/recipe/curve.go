@@ -58,10 +58,19 @@ func (o *curve) sklearn(columns []op) *pickle.Object {
 	return interp(o.x, o.y)
 }
 
-// interp returns a transformer that calls numpy's interp.
+// interp returns a transformer that calls numpy's interp. The points are lists,
+// of which scikit-learn prints the first alone.
 func interp(x, y []float64, more ...pickle.Pair) *pickle.Object {
-	points := pickle.Dict{{Key: "xp", Value: pickle.Floats(x)}, {Key: "fp", Value: pickle.Floats(y)}}
+	points := pickle.Dict{{Key: "xp", Value: floatList(x)}, {Key: "fp", Value: floatList(y)}}
 	return function(pickle.Global{Module: "numpy", Name: "interp"}, append(points, more...))
+}
+
+func floatList(x []float64) pickle.List {
+	list := make(pickle.List, len(x))
+	for i, v := range x {
+		list[i] = v
+	}
+	return list
 }
 
 func (o *curve) step() string {

@@ -11,6 +11,7 @@ import (
 	"clicktrain/internal/recipe"
 	"clicktrain/internal/recipe/balance"
 	"clicktrain/internal/recipe/bin"
+	"clicktrain/internal/recipe/dates"
 	"clicktrain/internal/recipe/encode"
 	"clicktrain/internal/recipe/impute"
 	"clicktrain/internal/recipe/outlier"
@@ -22,7 +23,7 @@ import (
 	textstep "clicktrain/internal/recipe/text"
 )
 
-var steps = []recipe.Definition{impute.Definition, rows.DropMissing, encode.Definition, textstep.Definition, scale.Definition,
+var steps = []recipe.Definition{impute.Definition, rows.DropMissing, dates.Definition, encode.Definition, textstep.Definition, scale.Definition,
 	outlier.Cap, outlier.Flag, shape.Definition, bin.Definition,
 	raw.DropColumns, raw.SetKind, raw.TreatAsMissing, raw.DropConstant, rows.DropDuplicates, rows.DropOutliers,
 	prepared.VarianceThreshold, prepared.SelectBest, prepared.Polynomial, prepared.PCA,

@@ -2,6 +2,7 @@ package recipe
 
 import (
 	"clicktrain/internal/frame"
+	"clicktrain/internal/problem"
 )
 
 // Input is a raw column that a fitted recipe reads.
@@ -62,6 +63,11 @@ func levelsOf(ops []op) []string {
 
 // read returns what the first operation gets.
 func (in Input) read(c *frame.Column, rows []int) (values, error) {
+	if in.Kind == frame.Time && !c.Numbers() && len(c.Levels) > 0 {
+		p := problem.Column(in.Name, "%s holds %s, and is not a column of dates here.", in.Name, quoted(c.Levels[0]))
+		p.Value = c.Levels[0]
+		return values{}, p.WithHint("Write dates as in the file that was learned from, or say where the file is read that they are dates.")
+	}
 	return load(c, rows, in.source, in.changes)
 }
 

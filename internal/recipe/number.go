@@ -74,6 +74,7 @@ const (
 	tagCurve
 	tagGap
 	tagTerms
+	tagDates
 )
 
 func (r *reader) laterOp(tag byte) op {
@@ -110,6 +111,8 @@ func (r *reader) laterOp(tag byte) op {
 		return r.curve()
 	case tagGap:
 		return gap{}
+	case tagDates:
+		return r.dates()
 	case tagTerms:
 		return r.terms()
 	default:

@@ -212,9 +212,6 @@ func function(f pickle.Value, arguments pickle.Dict) *pickle.Object {
 // where pandas needs none. After its values are replaced, a column of texts of
 // which none is left would be one of numbers to pandas.
 func changeSklearn(items []item, k int, names []string) []*pickle.Object {
-	frames := func(method string, arguments ...pickle.Pair) *pickle.Object {
-		return function(pickle.Global{Module: "pandas", Name: "DataFrame." + method}, arguments)
-	}
 	switch ch := items[0].changes[k]; {
 	case ch.do == emptying:
 		var values, texts pickle.Dict
@@ -225,13 +222,13 @@ func changeSklearn(items []item, k int, names []string) []*pickle.Object {
 				texts = append(texts, pickle.Pair{Key: names[i], Value: "object"})
 			}
 		}
-		steps := []*pickle.Object{frames("replace", pickle.Pair{Key: "to_replace", Value: values}, pickle.Pair{Key: "value", Value: math.NaN()})}
+		steps := []*pickle.Object{onFrame("replace", pickle.Pair{Key: "to_replace", Value: values}, pickle.Pair{Key: "value", Value: math.NaN()})}
 		if texts != nil {
-			steps = append(steps, frames("astype", pickle.Pair{Key: "dtype", Value: texts}))
+			steps = append(steps, onFrame("astype", pickle.Pair{Key: "dtype", Value: texts}))
 		}
 		return steps
 	case ch.do == retyping && ch.kind == frame.Numeric:
-		return []*pickle.Object{frames("apply",
+		return []*pickle.Object{onFrame("apply",
 			pickle.Pair{Key: "func", Value: pickle.Global{Module: "pandas", Name: "to_numeric"}}, pickle.Pair{Key: "errors", Value: "coerce"})}
 	}
 	return nil

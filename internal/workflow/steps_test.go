@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -17,10 +18,10 @@ func TestEveryStepIsPreviewedAndTrained(t *testing.T) {
 	lines := strings.Split(strings.TrimSpace(csv), "\n")
 	for i := range lines {
 		if i == 0 {
-			lines[i] += ",code"
+			lines[i] += ",code,born"
 			continue
 		}
-		lines[i] += "," + []string{"7", "8", "none"}[i%3]
+		lines[i] += "," + []string{"7", "8", "none"}[i%3] + fmt.Sprintf(",2001-%02d-%02d", i%12+1, i%28+1)
 	}
 	upload(t, w, strings.Join(lines, "\n")+"\n")
 	if _, err := w.Aim("class", 0); err != nil {

@@ -13,7 +13,7 @@ type module struct {
 var allowed = [...]module{
 	{"builtins", []string{"slice"}},
 	{"numpy", []string{"clip", "dtype", "float64", "interp", "log1p", "ndarray", "ravel"}},
-	{"pandas", []string{"DataFrame.apply", "DataFrame.astype", "DataFrame.replace", "to_numeric"}},
+	{"pandas", []string{"DataFrame.apply", "DataFrame.astype", "DataFrame.replace", "to_datetime", "to_numeric"}},
 	{"sklearn", []string{"__version__"}},
 	{"sklearn._loss.loss", []string{"AbsoluteError", "HalfBinomialLoss", "HalfGammaLoss", "HalfMultinomialLoss", "HalfPoissonLoss", "HalfSquaredError", "PinballLoss"}},
 	{"sklearn.compose._column_transformer", []string{"ColumnTransformer"}},
