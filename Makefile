@@ -46,7 +46,8 @@ check: ## formatting, vet, staticcheck, and that generated code is up to date
 
 test: tools build check ## install the test tools and run every test
 	CLICKTRAIN_TEST_TOOLS=required $(GO) test -timeout 12m ./...
-	CGO_ENABLED=1 $(GO) test -race -short -timeout 8m ./internal/job ./internal/session ./internal/workflow ./internal/chart ./internal/ingest ./internal/learn/... ./web
+	CGO_ENABLED=1 $(GO) test -race -short -timeout 8m ./internal/job ./internal/session ./internal/workflow ./internal/chart ./internal/ingest ./web
+	CGO_ENABLED=1 $(GO) test -race -timeout 8m -run 'Conform/./(repeats|rows|classification|regression)/(repeats|rows)' ./internal/learn/... ./internal/catalog
 
 tools: $(OLDEST)/.stamp $(NEWEST)/.stamp ## install Chromium and the Python environments that tests use
 	./tests/install-chromium.sh
@@ -67,8 +68,8 @@ fuzz: ## fuzz each parser and encoder for a minute
 	./tests/install-venv.sh $(PYTHON) .venv-bench $<
 	touch $@
 
-bench: build .venv-bench/.stamp ## time ClickTrain against scikit-learn, pandas and polars on this machine
-	.venv-bench/bin/python bench/bench.py
+bench: build .venv-bench/.stamp ## time ClickTrain against other libraries on this machine; FLAGS="--only forest" for a part
+	.venv-bench/bin/python bench/bench.py $(FLAGS)
 
 golden: $(NEWEST)/.stamp ## write the golden files anew
 	@for f in $$(git ls-files 'internal/*/testdata/*.py' ':^internal/*/testdata/golden_*.py'); do echo $$f; (cd $$(dirname $$f) && $(CURDIR)/$(NEWEST)/bin/python -W ignore $$(basename $$f)); done

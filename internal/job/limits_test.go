@@ -27,6 +27,9 @@ func TestMemoryLimit(t *testing.T) {
 }
 
 func TestMemoryThatIsNotGiven(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the race detector, which runs the short tests, has an allocator of its own")
+	}
 	s := wait(t, submit(t, testRunner(t, nil), Task{Payload: text("grab\n")}))
 	if s.State != Failed || s.Reason != MemoryLimit || s.Problem.Kind != problem.Invalid {
 		t.Errorf("state %s, reason %s, problem %v", s.State, s.Reason, s.Problem)
