@@ -87,12 +87,12 @@ func (f *forest) Fit(ctx context.Context, d learn.Data) (learn.Model, error) {
 }
 
 // prepare returns the columns of X as the kind of learner searches them.
-func (s *settings) prepare(ctx context.Context, d *learn.Data, workers int) (*tree.Columns, error) {
+func (s *settings) prepare(ctx context.Context, d *learn.Data, opt tree.Options, workers int) (*tree.Columns, error) {
 	switch s.kind {
 	case decisionTree:
 		return tree.CutExact(ctx, d.X, workers)
 	case extraTrees:
-		return tree.Uncut(ctx, d.X, workers)
+		return tree.Uncut(ctx, d.X, d.Classes, opt, workers)
 	}
 	return tree.Cut(ctx, d.X, bins(d.X.Rows), workers)
 }

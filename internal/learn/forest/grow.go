@@ -50,11 +50,11 @@ func (p *progress) finish() {
 // grow grows the trees and ranks the columns.
 func (e *ensemble) grow(ctx context.Context, d learn.Data) error {
 	workers := max(1, d.Workers)
-	cols, err := e.prepare(ctx, &d, workers)
-	if err != nil {
+	plan := e.plan(d)
+	var err error
+	if plan.cols, err = e.prepare(ctx, &d, plan.options, workers); err != nil {
 		return err
 	}
-	plan := e.plan(cols, d)
 	e.grown = make([]*tree.Tree, e.trees)
 	shares := make([][]float64, e.trees)
 	p := progress{total: e.trees, tell: d.Progress}
@@ -98,8 +98,8 @@ type plan struct {
 	real  []float64
 }
 
-func (e *ensemble) plan(cols *tree.Columns, d learn.Data) *plan {
-	p := &plan{s: &e.settings, d: d, cols: cols, options: e.options(d.X.Rows, d.X.Cols)}
+func (e *ensemble) plan(d learn.Data) *plan {
+	p := &plan{s: &e.settings, d: d, options: e.options(d.X.Rows, d.X.Cols)}
 	weights := e.rowWeights(d)
 	switch {
 	case e.bootstrap:

@@ -61,7 +61,9 @@ func TestScores(t *testing.T) {
 				t.Errorf("mean score %.4f, scikit-learn's is %.4f", got, want)
 			}
 			for j, v := range importances {
-				if near == 0.005 && math.Abs(v-s.Importances[j]) > 0.03 {
+				// Of 500 trees, theirs and ours are each off by 0.008 (one standard
+				// error on penguins) from those of 15,000.
+				if near == 0.005 && math.Abs(v-s.Importances[j]) > 0.04 {
 					t.Errorf("importance of column %d is %.3f, scikit-learn's %.3f", j, v, s.Importances[j])
 				}
 			}

@@ -28,10 +28,6 @@ func BenchmarkGrow(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	uncut, err := Uncut(b.Context(), X, 1)
-	if err != nil {
-		b.Fatal(err)
-	}
 	for name, classes := range map[string]int{"numbers": 0, "two": 2, "five": 5} {
 		y := make([]float64, n)
 		for i := range y {
@@ -43,6 +39,10 @@ func BenchmarkGrow(b *testing.B) {
 		m := 4
 		if classes == 0 {
 			m = p
+		}
+		uncut, err := Uncut(b.Context(), X, classes, Options{MaxFeatures: m}, 1)
+		if err != nil {
+			b.Fatal(err)
 		}
 		for how, c := range map[string]*Columns{"binned": cut, "exact": exact, "random": uncut} {
 			b.Run(name+"/"+how, func(b *testing.B) {

@@ -18,8 +18,9 @@ const MaxBins = 4096
 // ascend with the values, and rows of one bin are never separated, so a column
 // with no more distinct values than bins is searched exactly.
 type Columns struct {
-	Rows int
-	cols []column
+	Rows    int
+	cols    []column
+	records []int32 // the Keys of all columns row by row, if that is how they are kept
 }
 
 // column is one binned column. A one-hot column has no bins of its own: row i
@@ -78,8 +79,16 @@ func inOrder(keys []uint64) column {
 }
 
 // Uncut returns X's columns for Growers that draw thresholds at random, which
-// need no bins. Cost: a pass over X.
-func Uncut(ctx context.Context, X *frame.Matrix, workers int) (*Columns, error) {
+// need no bins. They are kept as is quickest for targets of so many classes, 0
+// for numbers, and these options. Cost: a pass over X.
+func Uncut(ctx context.Context, X *frame.Matrix, classes int, opt Options, workers int) (*Columns, error) {
+	if together(X, classes, &opt) {
+		keys, err := records(ctx, X, workers)
+		if err != nil {
+			return nil, err
+		}
+		return &Columns{Rows: X.Rows, cols: make([]column, X.Cols), records: keys}, nil
+	}
 	return prepare(ctx, X, workers, func(x []float64, _ *sorter) (column, *tooLarge) {
 		c := column{keys: make([]int32, len(x))}
 		for i, v := range x {

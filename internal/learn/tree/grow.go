@@ -41,7 +41,10 @@ type Grower struct {
 	orders      [][]int32 // of each column that has one, the in-bag rows by key; a node's are adjacent
 	goes        []uint8   // by row: 0 to the left, 1 to the right
 
-	tile tile
+	records []int32 // of the rows as they are named at hand; nil where columns are kept apart
+	stride  int
+	sweep   *sweep // nil if columns are looked at one by one
+	tile    tile
 
 	total float64 // weight of all rows
 
@@ -76,8 +79,11 @@ func NewGrower(cols *Columns, y []float64, classes int, opt Options) *Grower {
 	if opt.Random || cols.ordered() {
 		g.keys, g.kept = make([]int32, cols.Rows), make([]int32, cols.Rows)
 	}
+	if opt.Random {
+		g.records, g.stride = cols.records, stride(p)
+	}
 	if opt.Random && opt.MaxLeafNodes == 0 {
-		g.tile = newTile(p)
+		g.tile = newTile(g.stride)
 	}
 	plain := !opt.Random && !cols.ordered() && opt.MinWeightFractionLeaf == 0 && opt.MaxLeafNodes == 0 && opt.MinImpurityDecrease == 0
 	switch {
@@ -87,14 +93,21 @@ func NewGrower(cols *Columns, y []float64, classes int, opt Options) *Grower {
 		if opt.MaxFeatures >= p && plain {
 			g.local = newLocal(g, c)
 		}
-	case opt.Criterion == Entropy || opt.Weighted || opt.MinWeightFractionLeaf > 0:
+	case byAny(&opt):
 		g.crit = newClasses(y, classes, cols.Rows, &opt)
 	case classes == 2:
 		g.crit = newTwoClass(y, cols.Rows, opt.MinSamplesLeaf)
 	default:
 		g.crit = newManyClass(y, classes, cols.Rows, opt.MinSamplesLeaf)
 	}
+	g.sweep = newSweep(g)
 	return g
+}
+
+// byAny reports whether classes are measured by the criterion that takes any
+// options.
+func byAny(opt *Options) bool {
+	return opt.Criterion == Entropy || opt.Weighted || opt.MinWeightFractionLeaf > 0
 }
 
 // Grow grows a tree on the rows of non-zero weight, each counted as often as
@@ -215,7 +228,11 @@ func (g *Grower) threshold(s *split) int32 {
 func (g *Grower) part(n pending, s *split) (mid int) {
 	rows := g.rows[n.from:n.to]
 	if col := &g.cols.cols[s.feature]; col.lo == nil || g.opt.Random {
-		g.sides(s.feature, rows, s.key)
+		if g.records != nil {
+			g.sidesOfRecords(s.feature, rows, s.key)
+		} else {
+			g.sides(s.feature, rows, s.key)
+		}
 		s.left = 0
 	}
 	g.partOrders(n, s.left)

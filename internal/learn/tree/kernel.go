@@ -17,6 +17,79 @@ func gatherPlain(dst, all, rows []int32, least, greatest int32) (int32, int32) {
 	return least, greatest
 }
 
+// Records are read in groups of keys, and by so many rows at a
+// time: what these hold stays in the first cache until all groups are read.
+const recordRows = 256
+
+// extremes lowers least and raises greatest, one of each column, to what the
+// records of the rows hold.
+func extremes(records, rows []int32, stride int, least, greatest []int32) {
+	for len(rows) > 0 {
+		n := min(len(rows), recordRows)
+		extremesOf(records, rows[:n], stride, least, greatest)
+		rows = rows[n:]
+	}
+}
+
+func extremesPlain(records, rows []int32, stride int, least, greatest []int32) {
+	for _, r := range rows {
+		for j, k := range records[int(r)*stride : (int(r)+1)*stride] {
+			least[j], greatest[j] = min(least[j], k), max(greatest[j], k)
+		}
+	}
+}
+
+// sumPairs adds the pairs of the rows that go left at each column's key to
+// the counts of class 0 and of class 1.
+func sumPairs(records, rows []int32, stride int, at []int32, node []uint64, zero, one []uint32) {
+	for len(rows) > 0 {
+		n := min(len(rows), recordRows)
+		sumPairsOf(records, rows[:n], stride, at, node[:n], zero, one)
+		rows, node = rows[n:], node[n:]
+	}
+}
+
+func sumPairsPlain(records, rows []int32, stride int, at []int32, node []uint64, zero, one []uint32) {
+	for i, r := range rows {
+		for j, k := range records[int(r)*stride : (int(r)+1)*stride] {
+			w := node[i] & left(k, at[j])
+			zero[j] += uint32(w)
+			one[j] += uint32(w >> 32)
+		}
+	}
+}
+
+// sumTargets adds the targets and the weights of the rows that go left at each
+// column's key, row by row.
+func sumTargets(records, rows []int32, stride int, at []int32, node []sum, y, w []float64) {
+	for len(rows) > 0 {
+		n := min(len(rows), recordRows)
+		sumTargetsOf(records, rows[:n], stride, at, node[:n], y, w)
+		rows, node = rows[n:], node[n:]
+	}
+}
+
+func sumTargetsPlain(records, rows []int32, stride int, at []int32, node []sum, y, w []float64) {
+	for i, r := range rows {
+		for j, k := range records[int(r)*stride : (int(r)+1)*stride] {
+			s := sum{y[j], w[j]}
+			s.add(&node[i], left(k, at[j]))
+			y[j], w[j] = s.y, s.w
+		}
+	}
+}
+
+// sumClassesPlain adds the weights of the rows that go left at each column's
+// key to the counts of their classes, stride numbers each.
+func sumClassesPlain(records, rows []int32, stride int, at []int32, node []uint64, counts []uint32) {
+	for i, r := range rows {
+		of := counts[int(uint32(node[i]))*stride:][:stride]
+		for j, k := range records[int(r)*stride : (int(r)+1)*stride] {
+			of[j] += uint32(node[i] >> 32 & left(k, at[j]))
+		}
+	}
+}
+
 // left is all ones where key k goes left of key at, else 0: without a jump,
 // which would be as hard to foresee as a coin.
 func left(k, at int32) uint64 { return uint64((int64(k) - int64(at) - 1) >> 63) }

@@ -19,6 +19,9 @@ type manyClass struct {
 	sorted []uint64 // rows in order of bin
 	keys   [few]uint32
 	seen   occupied // pairs of bin and class
+
+	stride   int
+	leftSide []uint32 // by class, then column: what a sweep sent left
 }
 
 // denseCells is the most counters that a histogram by bin and class may have.
@@ -271,6 +274,30 @@ func (c *manyClass) toss(keys []int32, key int32) cut {
 	x := cut{num: n, den: d}
 	x.perfect = c.perfect(&x)
 	return x
+}
+
+// mostSwept is the most counters of a sweep, which every node clears.
+const mostSwept = 1 << 10
+
+func (c *manyClass) startSweeps(stride int) {
+	c.stride, c.leftSide = stride, make([]uint32, c.classes*stride)
+}
+
+func (c *manyClass) sweep(records, rows []int32, stride int, at []int32) {
+	clear(c.leftSide)
+	sumClasses(records, rows, stride, at, c.node, c.leftSide)
+}
+
+func (c *manyClass) swept(column int32) cut {
+	var s sides
+	for class, all := range c.counts {
+		l := int64(c.leftSide[class*c.stride+int(column)])
+		s.w += l
+		s.sq += l * l
+		s.cross += l * all
+	}
+	n, d := c.score(&s)
+	return cut{num: n, den: d}
 }
 
 func (c *manyClass) fall(x cut) float64 { return x.num/x.den - float64(c.sq)/float64(c.total) }

@@ -71,6 +71,8 @@ func (g *Grower) load(feature int32, rows []int32) (least, greatest int32) {
 	col, keys := &g.cols.cols[feature], g.keys[:len(rows)]
 	all := col.keys
 	switch {
+	case g.records != nil:
+		return g.loadRecords(keys, feature, rows)
 	case g.tile.width > 0:
 		from := int(feature) * g.tile.most
 		all = g.tile.keys[from : from+g.tile.width]

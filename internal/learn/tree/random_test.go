@@ -24,30 +24,36 @@ func mixed(n, k int) (*frame.Matrix, []float64) {
 }
 
 // TestTile checks that trees are the same whether or not their lower part
-// grows out of a copy.
+// grows out of a copy, of columns and of records.
 func TestTile(t *testing.T) {
-	for _, k := range []int{0, 2, 4} {
-		X, y := mixed(3000, k)
-		cols, err := Uncut(t.Context(), X, 2)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var trees []*Tree
-		for _, most := range []int{0, 1, 70, 500} {
-			g := NewGrower(cols, y, k, Options{Random: true, MinSamplesSplit: 2, MinSamplesLeaf: 1, MaxFeatures: 2})
-			if g.tile.most == 0 {
-				t.Fatal("no tile is used")
-			}
-			g.tile.most = min(most, g.tile.most)
-			tr, err := g.Grow(t.Context(), nil, rand.NewPCG(5, 6))
+	for _, m := range []int{1, 2, 6} {
+		for _, k := range []int{0, 2, 4} {
+			X, y := mixed(3000, k)
+			opt := Options{Random: true, MinSamplesSplit: 2, MinSamplesLeaf: 1 + m/6, MaxFeatures: m}
+			cols, err := Uncut(t.Context(), X, k, opt, 2)
 			if err != nil {
 				t.Fatal(err)
 			}
-			trees = append(trees, tr)
-		}
-		for _, tr := range trees[1:] {
-			if !reflect.DeepEqual(tr, trees[0]) {
-				t.Errorf("%d classes: a tree of %d nodes grows to another of %d out of a copy", k, trees[0].Nodes(), tr.Nodes())
+			if want := m == 6 || k == 4 || k == 0 && m == 2; want != (cols.records != nil) {
+				t.Fatalf("%d classes, %d columns a split: records are kept: %v, want %v", k, m, !want, want)
+			}
+			var trees []*Tree
+			for _, most := range []int{0, 1, 70, 500} {
+				g := NewGrower(cols, y, k, opt)
+				if g.tile.most == 0 {
+					t.Fatal("no tile is used")
+				}
+				g.tile.most = min(most, g.tile.most)
+				tr, err := g.Grow(t.Context(), nil, rand.NewPCG(5, 6))
+				if err != nil {
+					t.Fatal(err)
+				}
+				trees = append(trees, tr)
+			}
+			for _, tr := range trees[1:] {
+				if !reflect.DeepEqual(tr, trees[0]) {
+					t.Errorf("%d classes: a tree of %d nodes grows to another of %d out of a copy", k, trees[0].Nodes(), tr.Nodes())
+				}
 			}
 		}
 	}
@@ -57,7 +63,7 @@ func TestTile(t *testing.T) {
 // least and its greatest value, not where its rows are.
 func TestRandomThresholds(t *testing.T) {
 	x := []float64{0, 0.001, 0.002, 0.003, 0.004, 1}
-	cols, err := Uncut(t.Context(), frame.Dense(len(x), x), 1)
+	cols, err := Uncut(t.Context(), frame.Dense(len(x), x), 0, Options{MaxFeatures: 1}, 1)
 	if err != nil {
 		t.Fatal(err)
 	}

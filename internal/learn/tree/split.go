@@ -19,6 +19,9 @@ type split struct {
 // for the nodes below. The bins of the winner are left in
 // g.bins, or its keys in g.kept.
 func (g *Grower) split(ctx context.Context, n *pending, random *rand.PCG) (split, error) {
+	if g.sweep != nil {
+		return g.sweep.split(ctx, n, random)
+	}
 	best := split{feature: -1, cut: noCut}
 	rows, f := g.rows[n.from:n.to], g.features
 	known := n.constants // constants found above

@@ -15,6 +15,8 @@ type twoClass struct {
 	rows []uint32 // likewise
 	seen occupied
 	keys [few]uint32
+
+	leftZero, leftOne []uint32 // by column: what a sweep sent left
 }
 
 func newTwoClass(y []float64, rows, minLeaf int) *twoClass {
@@ -216,6 +218,21 @@ func (c *twoClass) toss(keys []int32, key int32) cut {
 	x := cut{num: n, den: d}
 	x.perfect = c.perfect(&x)
 	return x
+}
+
+func (c *twoClass) startSweeps(stride int) {
+	c.leftZero, c.leftOne = make([]uint32, stride), make([]uint32, stride)
+}
+
+func (c *twoClass) sweep(records, rows []int32, stride int, at []int32) {
+	clear(c.leftZero)
+	clear(c.leftOne)
+	sumPairs(records, rows, stride, at, c.node, c.leftZero, c.leftOne)
+}
+
+func (c *twoClass) swept(column int32) cut {
+	n, d := c.score(uint64(c.leftOne[column])<<32 | uint64(c.leftZero[column]))
+	return cut{num: n, den: d}
 }
 
 func (c *twoClass) fall(x cut) float64 { return 2 * x.num / x.den / c.total }

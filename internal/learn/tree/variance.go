@@ -23,6 +23,8 @@ type variance struct {
 	rows []uint32 // likewise
 	seen occupied
 	keys [few]uint32
+
+	leftY, leftW []float64 // by column: what a sweep sent left
 }
 
 // sum is a weight and a weighted sum of targets.
@@ -100,6 +102,9 @@ func (c *variance) enter(rows []int32, from int) bool {
 	for _, r := range c.node {
 		c.total.y += r.y
 		c.total.w += r.w
+	}
+	if n := c.node; len(n) > 1 && n[0].w == n[1].w && n[0].y != n[1].y {
+		return false // which spares looking up targets
 	}
 	first := c.target(rows[0])
 	for _, r := range rows {
@@ -264,6 +269,25 @@ func (c *variance) toss(keys []int32, key int32) cut {
 	}
 	n, d := c.score(left)
 	return cut{num: n, den: d, perfect: len(keys) == 2}
+}
+
+func (c *variance) startSweeps(stride int) {
+	c.leftY, c.leftW = make([]float64, stride), make([]float64, stride)
+}
+
+func (c *variance) sweep(records, rows []int32, stride int, at []int32) {
+	clear(c.leftY)
+	clear(c.leftW)
+	sumTargets(records, rows, stride, at, c.node, c.leftY, c.leftW)
+}
+
+func (c *variance) swept(column int32) cut {
+	left := sum{c.leftY[column], c.leftW[column]}
+	if c.leastWeight > 0 && (left.w < c.leastWeight || c.total.w-left.w < c.leastWeight) {
+		return noCut
+	}
+	n, d := c.score(left)
+	return cut{num: n, den: d}
 }
 
 func (c *variance) fall(x cut) float64 {
