@@ -182,6 +182,8 @@ func pythonValue(in recipe.Input, c *frame.Column) string {
 	switch {
 	case c.Missing(0):
 		return `float("nan")`
+	case c.Kind == frame.Time:
+		return pythonText(dateText(c, 0))
 	case c.Numbers():
 		return numberText(c.Num[0])
 	case c.IsPandasBool():

@@ -111,9 +111,15 @@ func (c *client) fill(t *testing.T, path string, pairs ...string) answer {
 // upload posts a file to /upload or /api/upload.
 func (c *client) upload(t *testing.T, path, name string, data []byte) answer {
 	t.Helper()
+	return c.sendFile(t, path, "file", name, data)
+}
+
+// sendFile posts a form with a file in a field.
+func (c *client) sendFile(t *testing.T, path, field, name string, data []byte) answer {
+	t.Helper()
 	var b bytes.Buffer
 	form := multipart.NewWriter(&b)
-	part, err := form.CreateFormFile("file", name)
+	part, err := form.CreateFormFile(field, name)
 	if err != nil {
 		t.Fatal(err)
 	}
