@@ -240,7 +240,7 @@ func TestCancelCrossValidation(t *testing.T) {
 	r := s.call(t, "/api/training/"+id, `{"algorithm": "random_forest", "target_column": "ill", "cv": 10, "params": {"n_estimators": 3000}}`, "Prefer: respond-async").want(t, 202)
 	where := r.Header.Get("Location")
 	var at runStatus
-	for deadline := time.Now().Add(time.Minute); !strings.Contains(at.Step, "Checking fold"); time.Sleep(10 * time.Millisecond) {
+	for deadline := time.Now().Add(time.Minute); !strings.Contains(at.Step, "Checking fold"); time.Sleep(100 * time.Millisecond) {
 		if err := json.Unmarshal([]byte(s.get(t, where).want(t, 200).body), &at); err != nil {
 			t.Fatal(err)
 		}
