@@ -1,9 +1,6 @@
 package boost
 
-import (
-	"sync"
-	"sync/atomic"
-)
+import "sync/atomic"
 
 // crew is a few workers that share the tasks of one phase at a time. Worker
 // first is the caller's own goroutine; the others wait between phases. What a
@@ -11,19 +8,21 @@ import (
 type crew struct {
 	first, size int
 	calls       []chan func()
-	pending     sync.WaitGroup
+	done        chan struct{}
+	waits       waiter // of the caller, for done
 }
 
 // newCrew returns a crew of workers 0 to size-1. Its owner must call close.
 func newCrew(size int) *crew {
-	c := &crew{size: size, calls: make([]chan func(), size)}
+	c := &crew{size: size, calls: make([]chan func(), size), done: make(chan struct{}, size)}
 	for i := 1; i < size; i++ {
 		calls := make(chan func(), 1)
 		c.calls[i] = calls
 		go func() {
-			for f := range calls {
+			var w waiter
+			for f, ok := await(&w, calls); ok; f, ok = await(&w, calls) {
 				f()
-				c.pending.Done()
+				c.done <- struct{}{}
 			}
 		}()
 	}
@@ -55,12 +54,13 @@ func (c *crew) do(tasks int, f func(worker, task int)) {
 			f(worker, t)
 		}
 	}
-	c.pending.Add(size - 1)
 	for i := 1; i < size; i++ {
 		c.calls[i] <- func() { run(i) }
 	}
 	run(0)
-	c.pending.Wait()
+	for i := 1; i < size; i++ {
+		await(&c.waits, c.done)
+	}
 }
 
 // chunk is how many rows a task works on.
