@@ -54,7 +54,7 @@ func TestBinaryRoundTrip(t *testing.T) {
 	got, gotSeen := transform(t, again, f, nil)
 	for _, d := range []string{
 		cmp.Diff(want.Columns(), got.Columns()), cmp.Diff(wantSeen, gotSeen),
-		cmp.Diff(fitted.Names(), again.Names()), cmp.Diff(fitted.Origin(), again.Origin()), cmp.Diff(fitted.Describe(), again.Describe()),
+		cmp.Diff(fitted.Names(), again.Names()), cmp.Diff(fitted.Origin(), again.Origin()), cmp.Diff(fitted.Describe(recipe.Recipe{}), again.Describe(recipe.Recipe{})),
 		cmp.Diff(inputs(fitted), inputs(again)), cmp.Diff(pickled(t, fitted), pickled(t, again)),
 	} {
 		if d != "" {
@@ -123,7 +123,7 @@ func FuzzUnmarshal(f *testing.F) {
 		if got.UnmarshalBinary(b) != nil {
 			return
 		}
-		got.Describe()
+		got.Describe(recipe.Recipe{})
 		if n := len(got.Names()); n != len(got.Origin()) {
 			t.Fatalf("%d names, %d origins", n, len(got.Origin()))
 		}

@@ -21,6 +21,10 @@ const (
 type Want struct {
 	Scale  bool // columns of one scale, and indicators rather than codes
 	Native bool // missing numbers and categories as they are
+
+	// Always says that Scale holds also where the recipe has steps that work on
+	// columns, whose author else decides about scaling.
+	Always bool
 }
 
 // Complete returns the recipe with what it leaves open, so that the learner
@@ -33,8 +37,9 @@ type Want struct {
 //   - Columns of categories that no step encodes become indicators where Scale
 //     is set and there are not too many, else codes. Missing ones count as no
 //     category.
-//   - Number columns are standardized if Scale is set and r has no steps that
-//     work on columns: who sets such steps decides about scaling too.
+//   - Number columns and parts of dates that no step scales are standardized if
+//     Scale is set, and either r has no steps that work on columns or Always is
+//     set: who sets such steps decides about scaling too.
 //   - Where Native is set neither is needed, unless a step works on prepared
 //     columns or is Filled: missing numbers stay missing, and up to 255
 //     categories stay categories. More of them become codes.
@@ -57,7 +62,7 @@ func (r Recipe) Complete(f *frame.Frame, features []string, defs []Definition, w
 		c.encode()
 	}
 	first, last := r.between(defs)
-	if want.Scale && first == last {
+	if want.Scale && (want.Always || first == last) {
 		c.standardize()
 	}
 	return Recipe{Steps: slices.Concat(r.Steps[:first], c.before, r.Steps[first:last], c.after, r.Steps[last:])}, c.notes
@@ -202,7 +207,9 @@ func (c *completion) encode() {
 func (c *completion) standardize() {
 	var numbers []string
 	for _, name := range c.names {
-		if form := c.forms[name]; form.gone == 0 && form.Raw.Kind == frame.Numeric {
+		form := c.forms[name]
+		measured := form.Holds == Numbers && form.Raw.Kind == frame.Numeric || form.Has(Parts)
+		if form.gone == 0 && measured && !form.Has(Scaling) && !form.Has(Encoding) {
 			numbers = append(numbers, name)
 		}
 	}

@@ -59,7 +59,7 @@ func TestDatePartsByHand(t *testing.T) {
 	if want := []recipe.Seen{{Column: "d", Missing: 4, Filled: true}}; !cmp.Equal(want, seen) {
 		t.Errorf("seen %+v, want %+v", seen, want)
 	}
-	if d := fitted.Describe(); d[0].Step != "date_parts" || !strings.HasSuffix(d[0].Values[0], "elapsed in days since 2023-12-31") {
+	if d := fitted.Describe(recipe.Recipe{}); d[0].Step != "date_parts" || !strings.HasSuffix(d[0].Values[0], "elapsed in days since 2023-12-31") {
 		t.Errorf("described as %+v", d)
 	}
 }

@@ -20,9 +20,10 @@ type Learned struct {
 	Late bool `json:"-"`
 }
 
-// Describe says what the recipe does, in the order in which it happens: what
-// was done to training rows alone, then what becomes of columns.
-func (t *Fitted) Describe() []Learned {
+// Describe says what the recipe does, in the order of the steps of r, which it
+// is fitted from: what was done to training rows alone, then what becomes of
+// columns. What no step of r asked for comes first.
+func (t *Fitted) Describe(r Recipe) []Learned {
 	var out []Learned
 	at := map[string]int{}
 	add := func(step, text, column, value string) {
@@ -64,6 +65,7 @@ func (t *Fitted) Describe() []Learned {
 			}
 		}
 	}
+	slices.SortStableFunc(out[len(early):], func(a, b Learned) int { return r.first(a.Step) - r.first(b.Step) })
 	names := []string(nil)
 	if len(t.matrix) > 0 {
 		for _, s := range t.order {
@@ -79,6 +81,12 @@ func (t *Fitted) Describe() []Learned {
 		add("", "Left out", l.Column, l.Reason)
 	}
 	return out
+}
+
+// first returns where the recipe's first step of a name stands, and -1 where it
+// has none.
+func (r Recipe) first(name string) int {
+	return slices.IndexFunc(r.Steps, func(s Step) bool { return s.Name == name })
 }
 
 // describe is what an operation says of itself, but for codes: those that an

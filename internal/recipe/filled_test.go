@@ -47,7 +47,7 @@ func TestFrequency(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if d := fitted.Describe(); len(d) != 2 || d[0].Values[0] != "a = 25 %, b = 50 %" {
+	if d := fitted.Describe(recipe.Recipe{}); len(d) != 2 || d[0].Values[0] != "a = 25 %, b = 50 %" {
 		t.Errorf("described as %+v", d)
 	}
 	wantSeen := []recipe.Seen{{Column: "word", Missing: 2, Unseen: 1, Values: []string{"new"}},
@@ -76,10 +76,10 @@ func TestMissingFlags(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if !slices.ContainsFunc(fitted.Describe(), func(l recipe.Learned) bool {
+	if !slices.ContainsFunc(fitted.Describe(recipe.Recipe{}), func(l recipe.Learned) bool {
 		return strings.Contains(l.Text, "flagged") && slices.Equal(l.Columns, []string{"gaps", "word", "bool"})
 	}) {
-		t.Errorf("described as %+v", fitted.Describe())
+		t.Errorf("described as %+v", fitted.Describe(recipe.Recipe{}))
 	}
 }
 
@@ -97,7 +97,7 @@ func TestOutlierFlags(t *testing.T) {
 		t.Errorf("x = %v, half_outlier = %v", got["x"], got["half_outlier"])
 	}
 	told := ""
-	for _, l := range fitted.Describe() {
+	for _, l := range fitted.Describe(recipe.Recipe{}) {
 		told += l.Text + ": " + strings.Join(l.Values, ", ") + "; "
 	}
 	if want := "Outliers flagged in a column of their own: below -2 or above 8; "; !strings.Contains(told, want) || strings.Contains(told, "constant") {
@@ -133,7 +133,7 @@ func TestNeighborsByHand(t *testing.T) {
 		if len(seen) != 2 || !seen[0].Filled || seen[0].Missing != 2 || seen[1].Missing != 3 {
 			t.Errorf("seen %+v", seen)
 		}
-		if text := fitted.Describe()[0].Text; !strings.Contains(text, "nearest training rows") {
+		if text := fitted.Describe(recipe.Recipe{})[0].Text; !strings.Contains(text, "nearest training rows") {
 			t.Errorf("described as %q", text)
 		}
 	}

@@ -101,7 +101,7 @@ func TestBoolsWithHoles(t *testing.T) {
 	if got, want := fitted.Names(), []string{"b_False", "b_True"}; !slices.Equal(got, want) {
 		t.Errorf("names = %q, want %q", got, want)
 	}
-	if got := fitted.Describe(); len(got) != 2 || got[0].Values[0] != "True" || got[1].Values[0] != "False, True" {
+	if got := fitted.Describe(recipe.Recipe{}); len(got) != 2 || got[0].Values[0] != "True" || got[1].Values[0] != "False, True" {
 		t.Errorf("described as %+v, want the fill True and the categories", got)
 	}
 	// Another table may spell what pandas would read the same in its own way.
@@ -196,7 +196,7 @@ func TestFitLeavesOutEmptyColumns(t *testing.T) {
 	if x.Cols != 2 || len(fitted.Inputs()) != 1 {
 		t.Errorf("%d columns from %d inputs, want 2 from 1", x.Cols, len(fitted.Inputs()))
 	}
-	if d := fitted.Describe(); d[len(d)-1].Text != "Left out" {
+	if d := fitted.Describe(recipe.Recipe{}); d[len(d)-1].Text != "Left out" {
 		t.Errorf("described as %+v, want what is left out last", d)
 	}
 }

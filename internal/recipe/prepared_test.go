@@ -111,7 +111,7 @@ func TestPreparedGolden(t *testing.T) {
 			if diff := cmp.Diff(x.Columns(), y.Columns()); diff != "" || !slices.Equal(again.Names(), fitted.Names()) {
 				t.Errorf("stored and read: %s", diff)
 			}
-			l := fitted.Describe()
+			l := fitted.Describe(recipe.Recipe{})
 			if l[len(l)-1].Step != c.Step || l[len(l)-1].Text == "" {
 				t.Errorf("described as %+v", l[len(l)-1])
 			}

@@ -50,7 +50,7 @@ func TestRowsLeftOut(t *testing.T) {
 		if x, _ := transform(t, fitted, f, nil); x.Rows != f.Rows {
 			t.Errorf("%s: %d rows prepared, want all", tt.steps, x.Rows)
 		}
-		if l := fitted.Describe()[0]; !strings.Contains(l.Text, "training row") {
+		if l := fitted.Describe(recipe.Recipe{})[0]; !strings.Contains(l.Text, "training row") {
 			t.Errorf("%s is described as %+v", tt.steps, l)
 		}
 	}
@@ -88,7 +88,7 @@ func TestBalance(t *testing.T) {
 	if want := []float64{.75, .75, .75, .75, .75, .75, 1.5, 1.5, 1.5}; !slices.Equal(d.Weights, want) || d.Balanced {
 		t.Errorf("weights %v, want %v", d.Weights, want)
 	}
-	if l := fitted.Describe(); l[len(l)-1].Step != "class_weight" {
+	if l := fitted.Describe(recipe.Recipe{}); l[len(l)-1].Step != "class_weight" {
 		t.Errorf("described as %+v", l)
 	}
 	count := func(d *recipe.Data) (n [2]int) {

@@ -35,7 +35,7 @@ func TestTermsByHand(t *testing.T) {
 	if want := []recipe.Seen{{Column: "text", Missing: 2, Filled: true}}; !cmp.Equal(want, seen) {
 		t.Errorf("seen %+v, want %+v", seen, want)
 	}
-	if d := fitted.Describe(); len(d) != 1 || d[0].Step != "tfidf" || d[0].Values[0] != "blue, red" {
+	if d := fitted.Describe(recipe.Recipe{}); len(d) != 1 || d[0].Step != "tfidf" || d[0].Values[0] != "blue, red" {
 		t.Errorf("described as %+v", d)
 	}
 	if got := fitted.Origin(); !cmp.Equal(got, [][]int{{0}, {0}}) {

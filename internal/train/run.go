@@ -276,7 +276,7 @@ func (r *run) evaluate(ctx context.Context, p *Pipeline) (*Result, error) {
 	res := &Result{
 		Task: p.Task.String(), Target: p.Target, Learner: p.Learner, Labels: p.Labels,
 		Rows:     Rows{Train: len(r.prepared.Kept), Test: len(rows), Dropped: r.dropped, NoTarget: r.frame.Rows - len(r.target.Rows)},
-		Features: r.spec.Features, Prepared: r.recipe.Names(), Steps: r.recipe.Describe(),
+		Features: r.spec.Features, Prepared: r.recipe.Names(), Steps: r.recipe.Describe(r.spec.Recipe),
 		Groups:     r.groups,
 		Importance: importance(p, r.prepared.X),
 		Warnings:   r.warnings(p, pred),

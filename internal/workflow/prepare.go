@@ -105,7 +105,7 @@ func (w *Workspace) preview(ctx context.Context, r recipe.Recipe, target string)
 	}
 	kept := t.data.Kept
 	p := &Prepared{
-		Target: target, Recipe: t.full, Steps: t.asked, Notes: t.notes, Learned: t.fitted.Describe(), Left: t.left, Names: t.fitted.Names(),
+		Target: target, Recipe: t.full, Steps: t.asked, Notes: t.notes, Learned: t.fitted.Describe(t.full), Left: t.left, Names: t.fitted.Names(),
 		Rows: len(kept) + len(t.test), Train: len(kept), Test: len(t.test), Dropped: len(t.rows) - len(kept),
 	}
 	for i := range min(previewRows, t.frame.Rows) {

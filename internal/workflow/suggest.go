@@ -28,6 +28,7 @@ func (w *Workspace) Suggest(ctx context.Context, want recipe.Want) (full recipe.
 	if err := look.asDataAsks(ctx); err != nil {
 		return full, nil, err
 	}
+	want.Always = true
 	full, _ = look.recipe.Complete(look.frame, look.use, look.defs, want)
 	full = look.byTarget(full)
 	for _, step := range full.Steps {

@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
@@ -64,6 +65,52 @@ func TestSuggest(t *testing.T) {
 			}
 			if err := w.Undo(); err != nil {
 				t.Fatal(err)
+			}
+		})
+	}
+}
+
+// TestSuggestScaling checks that scaling is suggested beside steps that the
+// recipe or the suggestion has already, and not a second time.
+func TestSuggestScaling(t *testing.T) {
+	w := newService(t).New()
+	var csv strings.Builder
+	csv.WriteString("age,since,y\n")
+	for i := range 100 {
+		fmt.Fprintf(&csv, "%d,2024-%02d-%02d,%s\n", 20+i%50, 1+i%12, 1+i%28, []string{"yes", "no"}[i%2])
+	}
+	upload(t, w, csv.String())
+	if _, err := w.Aim("y", 0); err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		name, stored string
+		want         string // columns to scale
+	}{
+		{"nothing yet", `{"steps":[]}`, "[age since]"},
+		{"some steps", `{"steps":[{"step":"impute","columns":["age"]},{"step":"date_parts","columns":["since"]}]}`, "[age since]"},
+		{"one scaled", `{"steps":[{"step":"impute","columns":["age"]},{"step":"scale","columns":["age"],"method":"min_max"}]}`, "[since]"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var r recipe.Recipe
+			if err := json.Unmarshal([]byte(tt.stored), &r); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := w.Prepare(t.Context(), r, "set"); err != nil {
+				t.Fatal(err)
+			}
+			_, lacks, err := w.Suggest(t.Context(), recipe.Want{Scale: true})
+			if err != nil {
+				t.Fatal(err)
+			}
+			scaled := ""
+			for _, l := range lacks {
+				if l.Step.Name == "scale" {
+					scaled += fmt.Sprint(l.Step.Columns)
+				}
+			}
+			if scaled != tt.want {
+				t.Errorf("scaling of %q is suggested, want %q", scaled, tt.want)
 			}
 		})
 	}
