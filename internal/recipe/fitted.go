@@ -154,7 +154,7 @@ type running struct {
 // all takes each input through its operations, and meets where they are joint.
 func (r *running) all(workers int) error {
 	for group := 0; ; group++ {
-		err := parallel(len(r.inputs), workers, func(i int) error { return r.advance(i) })
+		err := parallel(len(r.inputs), workers, func(i int) error { return r.advance(i, group) })
 		if err != nil || group == len(r.joints) {
 			return err
 		}
@@ -164,11 +164,17 @@ func (r *running) all(workers int) error {
 	}
 }
 
-// advance takes an input to its end or to the next joint operation.
-func (r *running) advance(i int) error {
+// advance takes an input to its end or to the next joint operation, where it
+// waits for its group: those before group have met.
+func (r *running) advance(i, group int) error {
 	in := r.inputs[i]
 	if r.blocks[r.first[i]] != nil {
 		return nil
+	}
+	if k := r.next[i]; k > 0 {
+		if m, joint := in.ops[k-1].(*member); joint && m.group >= group {
+			return nil
+		}
 	}
 	for {
 		k := r.next[i]

@@ -148,6 +148,46 @@ func TestJointAndBeside(t *testing.T) {
 	}
 }
 
+// TestJointInTurn takes columns through two operations on several of them, of
+// which the second waits for the first, in training and at prediction.
+func TestJointInTurn(t *testing.T) {
+	step := func(name string, role Role, a Action) Definition {
+		return Definition{Name: name, Title: name, Role: role, Kinds: []frame.Kind{frame.Numeric}, New: func() Action { return a }}
+	}
+	defs := []Definition{
+		step("twice", "", actingAlone{acting{alone: func(c *Column) error { return c.learned(twice{}) }}}),
+		step("beside", "", actingAlone{acting{alone: func(c *Column) error { return c.beside(twice{}) }}}),
+		step("totals", Missing, actingTogether{acting{all: func(all []*Column) error { return all[0].fit.joint(all, &totals{len(all)}) }}}),
+	}
+	nan := math.NaN()
+	f := frame.New(
+		&frame.Column{Name: "a", Num: []float64{1, nan}}, &frame.Column{Name: "b", Num: []float64{nan, 20}},
+		&frame.Column{Name: "c", Num: []float64{nan, 200}}, &frame.Column{Name: "d", Num: []float64{7, nan}},
+	)
+	r := Recipe{Steps: []Step{
+		{Name: "totals", Columns: []string{"a", "b"}}, {Name: "totals", Columns: []string{"c", "d"}},
+		{Name: "beside", Columns: []string{"d"}}, {Name: "twice", Columns: []string{"b", "c"}},
+	}}
+	fitted, d, err := Fit(t.Context(), r, defs, Training{Frame: f, Features: f.Names(), Rows: []int{0, 1}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	x, _, err := fitted.Transform(f, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string][]float64{"a": {1, 20}, "b_twice": {2, 40}, "c_twice": {14, 400}, "d": {7, 200}, "d_twice": {14, 400}}
+	for what, m := range map[string]*frame.Matrix{"training": d.X, "prediction": x} {
+		got := map[string][]float64{}
+		for j, name := range fitted.Names() {
+			got[name] = m.Columns()[j]
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", what, diff)
+		}
+	}
+}
+
 func transformerNames(o *pickle.Object) []string {
 	var names []string
 	for _, a := range o.Attrs {

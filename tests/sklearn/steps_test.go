@@ -61,6 +61,7 @@ func stepChoices() map[string][]choice {
 		"penguins": {
 			of("neighbors", scale, step("impute", nil, "strategy", "knn", "add_indicator", "true"), ordinal),
 			of("distant neighbors", step("impute", nil, "strategy", "knn", "n_neighbors", "40", "weights", "distance"), step("scale", nil, "method", "robust"), ordinal),
+			of("neighbors of some, then of others", step("scale", nil), step("impute", []string{"bill_length_mm", "bill_depth_mm"}, "strategy", "knn"), step("impute", nil, "strategy", "knn", "n_neighbors", "2"), ordinal),
 			of("target of three classes", step("encode", []string{"island", "sex"}, "method", "target"), scale),
 			of("best of three classes", prepared(step("select_best", nil, "k", "4"))...),
 			loosely("smote of three classes", prepared(step("smote", nil, "k_neighbors", "3"))...),
