@@ -1,6 +1,10 @@
 package boost
 
-import "math"
+import (
+	"math"
+
+	"clicktrain/internal/numeric"
+)
 
 // twoClass is the log loss of two classes; the prediction is the logit of class 1.
 type twoClass struct{ target }
@@ -13,26 +17,37 @@ func (l *twoClass) start(rows []uint32) []float64 {
 	return []float64{math.Log(p / (1 - p))}
 }
 
+// expRows is how many rows' exponentials are taken together.
+const expRows = 256
+
 func (l *twoClass) derive(dst []gradients, raw [][]float64, lo, hi int) []size {
 	var s size
-	x, y, gh := raw[0][lo:hi], l.y[lo:hi], dst[0].gh[2*lo:2*hi]
-	for i, v := range x {
-		var g, h float64
-		if v > -37 { // below, exp(-v) would drown 1
-			e := math.Exp(-v)
-			p := 1 / (1 + e)
-			g = p * ((1 - y[i]) - float64(y[i]*e))
-			h = float64(p*p) * e
-		} else {
-			h = math.Exp(v)
-			g = h - y[i]
+	var buffer [expRows]float64
+	for ; lo < hi; lo += expRows {
+		n := min(expRows, hi-lo)
+		x, y, gh, e := raw[0][lo:lo+n], l.y[lo:lo+n], dst[0].gh[2*lo:2*(lo+n)], buffer[:n]
+		for i, v := range x {
+			e[i] = -v
 		}
-		if l.weights != nil {
-			g, h = l.weights[lo+i]*g, l.weights[lo+i]*h
+		numeric.ExpTo(e, e)
+		for i, v := range x {
+			var g, h float64
+			if v > -37 { // below, exp(-v) would drown 1
+				p := 1 / (1 + e[i])
+				g = p * ((1 - y[i]) - float64(y[i]*e[i]))
+				h = float64(p*p) * e[i]
+			} else {
+				h = math.Exp(v)
+				g = h - y[i]
+			}
+			if l.weights != nil {
+				w := l.weights[lo+i]
+				g, h = w*g, w*h
+			}
+			gh[2*i], gh[2*i+1] = float32(g), float32(h)
+			s.g += math.Abs(g)
+			s.h += h
 		}
-		gh[2*i], gh[2*i+1] = float32(g), float32(h)
-		s.g += math.Abs(g)
-		s.h += h
 	}
 	return []size{s}
 }
@@ -88,26 +103,59 @@ func (l *multiclass) start(rows []uint32) []float64 {
 }
 
 func (l *multiclass) derive(dst []gradients, raw [][]float64, lo, hi int) []size {
-	s, p := make([]size, l.classes), make([]float64, l.classes)
-	for i := lo; i < hi; i++ {
-		for k := range p {
-			p[k] = raw[k][i]
-		}
-		sum := exponentials(p)
-		class, w := int(l.y[i]), l.weight(uint32(i))
-		for k, e := range p {
-			share := e / sum
-			g := share
-			if k == class {
-				g--
+	sizes := make([]size, l.classes)
+	rows := min(max(16*expRows/l.classes, 16), expRows)
+	buffer := make([]float64, (2+l.classes)*rows)
+	for ; lo < hi; lo += rows {
+		n := min(rows, hi-lo)
+		sums, e := l.exponentials(raw, lo, n, buffer)
+		for k := range sizes {
+			gh, s := dst[k].gh[2*lo:2*(lo+n)], &sizes[k]
+			y, e := l.y[lo:lo+n], e[k*n:k*n+n]
+			for i, sum := range sums {
+				share := e[i] / sum
+				g, h := share, float64(share*(1-share))
+				if y[i] == float64(k) {
+					g--
+				}
+				if l.weights != nil {
+					w := l.weights[lo+i]
+					g, h = w*g, w*h
+				}
+				gh[2*i], gh[2*i+1] = float32(g), float32(h)
+				s.g += math.Abs(g)
+				s.h += h
 			}
-			g, h := w*g, w*float64(share*(1-share))
-			dst[k].gh[2*i], dst[k].gh[2*i+1] = float32(g), float32(h)
-			s[k].g += math.Abs(g)
-			s[k].h += h
 		}
 	}
-	return s
+	return sizes
+}
+
+// exponentials returns exp(x - max x) for the predictions x of n rows from lo
+// on, class by class, and each row's sum of them. Both are parts of the buffer.
+func (l *multiclass) exponentials(raw [][]float64, lo, n int, buffer []float64) (sums, e []float64) {
+	most := buffer[:n]
+	sums, e = buffer[n:2*n], buffer[2*n:(2+l.classes)*n]
+	copy(most, raw[0][lo:])
+	for _, x := range raw[1:] {
+		for i, v := range x[lo : lo+n] {
+			most[i] = max(most[i], v)
+		}
+	}
+	for k, x := range raw {
+		of := e[k*n : k*n+n]
+		for i, v := range x[lo : lo+n] {
+			of[i] = v - most[i]
+		}
+	}
+	numeric.ExpTo(e, e)
+	clear(sums)
+	for k := range raw {
+		for i, v := range e[k*n : k*n+n] {
+			sums[i] += v
+		}
+	}
+	return sums, e
 }
 
 func (l *multiclass) loss(raw [][]float64, rows []uint32) (loss, weight float64) {
