@@ -1,7 +1,7 @@
 // Package neural owns the multi-layer perceptron: layers of weighted sums, each
 // bent by an activation function, whose weights are found by following the
 // gradient of the loss (Rumelhart, Hinton and Williams 1986), with Adam (Kingma
-// and Ba 2015) or L-BFGS. Loss, penalty, steps and stopping are those of
+// and Ba 2015), momentum (Sutskever and others 2013) or L-BFGS. Loss, penalty, steps and stopping are those of
 // scikit-learn's MLPClassifier and MLPRegressor: from the same first weights
 // and the same order of rows, both come to the same weights.
 //

@@ -3,7 +3,7 @@ package neural
 import "clicktrain/internal/codec"
 
 // version starts each encoded model.
-const version = 1
+const version = 2
 
 // MarshalBinary writes the model; its size is 8 bytes a weight.
 func (m *model) MarshalBinary() ([]byte, error) {
@@ -14,7 +14,8 @@ func (m *model) MarshalBinary() ([]byte, error) {
 	w.Ints(m.sizes)
 	w.Text(m.net.activation)
 	w.Text(m.solver)
-	for _, x := range []float64{m.alpha, m.rate, m.tol, m.validation, m.beta1, m.beta2, m.epsilon, m.loss} {
+	w.Text(m.schedule)
+	for _, x := range []float64{m.alpha, m.rate, m.powerT, m.momentum, m.tol, m.validation, m.beta1, m.beta2, m.epsilon, m.loss} {
 		w.Float(x)
 	}
 	for _, x := range []int{m.batch, m.maxIter, m.patience, m.iterations} {
@@ -22,6 +23,7 @@ func (m *model) MarshalBinary() ([]byte, error) {
 	}
 	w.Uint64(uint64(m.seen))
 	w.Uint64(m.seed)
+	w.Bool(m.nesterov)
 	w.Bool(m.shuffle)
 	w.Bool(m.early)
 	w.Bool(m.settled)
@@ -54,14 +56,15 @@ func read(data []byte, classes bool) (m model, err error) {
 	}
 	n := &net{classes: r.Int(), layout: r.Ints(), sizes: r.Ints(), activation: r.Text()}
 	m.net, m.settings.activation, m.solver = n, n.activation, r.Text()
-	for _, x := range []*float64{&m.alpha, &m.rate, &m.tol, &m.validation, &m.beta1, &m.beta2, &m.epsilon, &m.loss} {
+	m.schedule = r.Text()
+	for _, x := range []*float64{&m.alpha, &m.rate, &m.powerT, &m.momentum, &m.tol, &m.validation, &m.beta1, &m.beta2, &m.epsilon, &m.loss} {
 		*x = r.Float()
 	}
 	for _, x := range []*int{&m.batch, &m.maxIter, &m.patience, &m.iterations} {
 		*x = r.Int()
 	}
 	m.seen, m.seed = int(r.Uint64()), r.Uint64()
-	m.shuffle, m.early, m.settled = r.Bool(), r.Bool(), r.Bool()
+	m.nesterov, m.shuffle, m.early, m.settled = r.Bool(), r.Bool(), r.Bool(), r.Bool()
 	weights := r.Floats()
 	if !n.valid(classes, len(weights)) {
 		r.Fail("neural network whose parts do not fit")

@@ -47,8 +47,8 @@ func (g *golden) fit(t *testing.T, workers int) *trainer {
 	return tr
 }
 
-// TestGolden compares every weight after many steps of Adam with
-// scikit-learn's. Both round differently, and each step builds on the last, so
+// TestGolden compares every weight after many steps of Adam and
+// of descent with momentum with scikit-learn's. Both round differently, and each step builds on the last, so
 // the tolerance is far above that of one sum.
 func TestGolden(t *testing.T) {
 	const tol = 1e-9

@@ -41,7 +41,10 @@ type settings struct {
 	activation, solver string
 	alpha              float64
 	batch              int // 0 is auto
-	rate               float64
+	schedule           string
+	rate, powerT       float64
+	momentum           float64
+	nesterov           bool
 	maxIter            int
 	shuffle            bool
 	tol                float64
@@ -52,11 +55,13 @@ type settings struct {
 	patience           int
 }
 
-// The choices of activation and solver.
+// The choices of activation, solver and learning_rate.
 const (
 	relu, tanh, logistic, identity = "relu", "tanh", "logistic", "identity"
 
-	adam, lbfgs = "adam", "lbfgs"
+	adam, sgd, lbfgs = "adam", "sgd", "lbfgs"
+
+	steady, invscaling, adaptive = "constant", "invscaling", "adaptive"
 )
 
 // below1 is the largest number below 1, where 1 itself is excluded.
@@ -68,16 +73,21 @@ func (m *perceptron) Params(s *param.Set) {
 		"How many neurons each hidden layer has, from the first on: 100, or 64, 32. More can follow finer shapes, and overfit.")
 	s.Choice(&m.activation, "activation", relu, []string{relu, tanh, logistic, identity},
 		"How a neuron bends its sum: relu cuts below 0, tanh and logistic are S-shaped, identity does not bend.")
-	s.Choice(&m.solver, "solver", adam, []string{adam, lbfgs},
-		"adam steps after each batch of rows; lbfgs looks at all rows for each step, and is often better with few rows.")
+	s.Choice(&m.solver, "solver", adam, []string{adam, sgd, lbfgs},
+		"adam and sgd step after each batch of rows, sgd with steps of a length to be tried; lbfgs looks at all rows for each step, and is often better with few rows.")
 	s.Float(&m.alpha, "alpha", 1e-4, param.AtLeast(0), "Penalty on large weights, against overfitting.")
-	s.MaybeInt(&m.batch, "batch_size", param.AtLeast(1), "Rows in a batch of adam; none takes 200, or all rows where there are fewer.")
-	s.Float(&m.rate, "learning_rate_init", 1e-3, param.Above(0), "How long the steps of adam are.")
-	s.Int(&m.maxIter, "max_iter", 200, param.Between(1, 100_000), "Most rounds through the rows (adam) or steps (lbfgs).")
-	s.Bool(&m.shuffle, "shuffle", true, "Take the rows in a new order in each round of adam.")
+	s.MaybeInt(&m.batch, "batch_size", param.AtLeast(1), "Rows in a batch of adam or sgd; none takes 200, or all rows where there are fewer.")
+	s.Float(&m.rate, "learning_rate_init", 1e-3, param.Above(0), "How long the steps of adam and the first ones of sgd are.")
+	s.Choice(&m.schedule, "learning_rate", steady, []string{steady, invscaling, adaptive},
+		"How the steps of sgd go on: constant, shorter with each round by power_t (invscaling), or a fifth as long whenever sgd would stop (adaptive).")
+	s.Float(&m.powerT, "power_t", 0.5, param.AtLeast(0), "Power of the rows seen by which invscaling shortens steps.")
+	s.Float(&m.momentum, "momentum", 0.9, param.Between(0, 1), "Share of its last step that sgd keeps in the next.")
+	s.Bool(&m.nesterov, "nesterovs_momentum", true, "sgd looks one step ahead.")
+	s.Int(&m.maxIter, "max_iter", 200, param.Between(1, 100_000), "Most rounds through the rows (adam, sgd) or steps (lbfgs).")
+	s.Bool(&m.shuffle, "shuffle", true, "Take the rows in a new order in each round of adam or sgd.")
 	s.Float(&m.tol, "tol", 1e-4, param.AtLeast(0), "A round that improves by less counts as none.")
-	s.Int(&m.patience, "n_iter_no_change", 10, param.AtLeast(1), "Rounds of adam without improvement before it stops.")
-	s.Bool(&m.early, "early_stopping", false, "Set rows aside and stop adam when the score on them no longer improves; the best weights are kept.")
+	s.Int(&m.patience, "n_iter_no_change", 10, param.AtLeast(1), "Rounds of adam or sgd without improvement before it stops.")
+	s.Bool(&m.early, "early_stopping", false, "Set rows aside and stop adam or sgd when the score on them no longer improves; the best weights are kept.")
 	s.Float(&m.validation, "validation_fraction", 0.1, param.Range{Min: 0, Max: below1, Open: true}, "Share of the rows that early_stopping sets aside.")
 	s.Float(&m.beta1, "beta_1", 0.9, param.Between(0, below1), "How slowly adam forgets gradients.")
 	s.Float(&m.beta2, "beta_2", 0.999, param.Between(0, below1), "How slowly adam forgets squares of gradients.")
@@ -156,6 +166,15 @@ func errTooLarge() error {
 	return problem.New(problem.Invalid, "The numbers are too large for a neural network.").WithHint("Scale the columns.")
 }
 
+// errTooLarge says what may have led to weights beyond float64.
+func (s *settings) errTooLarge() error {
+	if s.solver != sgd {
+		return errTooLarge()
+	}
+	return problem.Field("learning_rate_init", "The weights grow beyond all bounds with steps of %g.", s.rate).
+		WithHint("Choose a smaller learning_rate_init, or scale the columns.")
+}
+
 // constant returns the one target that rows of some weight have, if numbers are
 // predicted and all have the same.
 func constant(d learn.Data) (value float64, ok bool) {
@@ -180,7 +199,7 @@ func constant(d learn.Data) (value float64, ok bool) {
 func (m *perceptron) model(t *trainer, d learn.Data) (learn.Model, error) {
 	for _, w := range append(t.net.weights, t.loss) {
 		if math.IsInf(w, 0) || math.IsNaN(w) {
-			return nil, errTooLarge()
+			return nil, t.errTooLarge()
 		}
 	}
 	base := model{net: t.net, settings: m.settings, seed: d.Seed, iterations: t.iterations, seen: t.seen, loss: t.loss, settled: t.settled}

@@ -45,12 +45,36 @@ func TestRefusals(t *testing.T) {
 		"many layers":  {d, map[string]any{"hidden_layer_sizes": strings.Repeat("2,", 21)}, "hidden_layer_sizes"},
 		"more layers":  {d, map[string]any{"hidden_layer_sizes": strings.Repeat("4000,", 100_000)}, "hidden_layer_sizes"},
 		"many weights": {d, map[string]any{"hidden_layer_sizes": strings.Repeat("4000,", 20)}, "hidden_layer_sizes"},
+		"long steps":   {d, map[string]any{"solver": "sgd", "learning_rate_init": 1e6, "alpha": 1e4, "n_iter_no_change": 100}, "learning_rate_init"},
 		"small share":  {d, map[string]any{"early_stopping": true, "validation_fraction": 0.01}, "validation_fraction"},
 	} {
 		_, err := learntest.Configure(t, Learner, learn.Classification, tt.params).Fit(t.Context(), tt.d)
 		if p, ok := problem.As(err); !ok || p.Field != tt.field {
 			t.Errorf("%s: Fit gives %v, want a problem of %q", name, err, tt.field)
 		}
+	}
+}
+
+// TestPaceOfDescent checks how the steps of each learning_rate go on.
+func TestPaceOfDescent(t *testing.T) {
+	for schedule, want := range map[string]struct {
+		ended, slower float64
+		slows         bool
+	}{
+		steady:     {0.5, 0.5, false},
+		invscaling: {0.05, 0.05, false}, // 0.5 / √(99 + 1)
+		adaptive:   {0.5, 0.1, true},
+	} {
+		s := sgdState{settings: &settings{schedule: schedule, rate: 0.5, powerT: 0.5}, pace: 0.5}
+		s.roundEnds(99)
+		ended := s.pace
+		if slows := s.slower(); slows != want.slows || ended != want.ended || s.pace != want.slower {
+			t.Errorf("%s: steps of %v, then %v, slower %t; want %+v", schedule, ended, s.pace, slows, want)
+		}
+	}
+	s := sgdState{settings: &settings{schedule: adaptive}, pace: 1e-6}
+	if s.slower() {
+		t.Error("steps of 1e-6 become shorter")
 	}
 }
 
@@ -76,6 +100,7 @@ func TestSolversAgreeWithAnyWorkers(t *testing.T) {
 	d := learntest.Mixed(2, 3000, 6, []int{9}, 3)
 	for _, params := range []map[string]any{
 		{"solver": "lbfgs", "max_iter": 4, "hidden_layer_sizes": "90,60"},
+		{"solver": "sgd", "learning_rate": "adaptive", "batch_size": 1500, "max_iter": 3, "hidden_layer_sizes": "90,60"},
 		{"batch_size": 1500, "max_iter": 3, "hidden_layer_sizes": "90,60", "early_stopping": true},
 	} {
 		var want string

@@ -21,8 +21,8 @@ type trainer struct {
 	parts  []*sums // one for each chunk
 
 	loss       float64 // of the last round
-	iterations int     // rounds of adam, or steps of lbfgs
-	seen       int     // rows that adam has seen
+	iterations int     // rounds of adam or sgd, or steps of lbfgs
+	seen       int     // rows that adam or sgd has seen
 	settled    bool    // whether it stopped by itself
 }
 
@@ -42,7 +42,7 @@ func (t *trainer) train(ctx context.Context, seed uint64) error {
 			return err
 		}
 	}
-	return t.adam(ctx, list, held, rand.New(rand.NewPCG(seed, streamShuffle)))
+	return t.stochastic(ctx, list, held, rand.New(rand.NewPCG(seed, streamShuffle)))
 }
 
 const (

@@ -73,6 +73,15 @@ def cases():
     yield "weighed", {"hidden_layer_sizes": (8,), "alpha": 0.1}, X, y, 3, weights, 15
     yield "weighed numbers", {"hidden_layer_sizes": (8,), "batch_size": 40}, X, y - 0.5, 0, weights, 15
     yield "weighed of two", {"hidden_layer_sizes": (8,)}, X, (y == 1).astype(int), 2, weights, 15
+    for name, params, rounds in (
+            ("sgd", {}, 30),
+            ("sgd without momentum", {"momentum": 0.0, "learning_rate_init": 0.1, "batch_size": 30}, 20),
+            ("sgd without Nesterov's momentum", {"nesterovs_momentum": False, "learning_rate_init": 0.02, "activation": "tanh"}, 30),
+            ("sgd of falling pace", {"learning_rate": "invscaling", "learning_rate_init": 0.5, "power_t": 0.3, "batch_size": 20}, 30),
+            ("sgd until it settles", {"learning_rate_init": 0.05, "tol": 0.001, "n_iter_no_change": 3, "activation": "logistic"}, 500),
+            ("sgd that adapts", {"learning_rate": "adaptive", "learning_rate_init": 0.1, "tol": 0.003, "n_iter_no_change": 2, "activation": "tanh"}, 500)):
+        yield name, {"solver": "sgd", "hidden_layer_sizes": (8,), **params}, X, y, 3, None, rounds
+    yield "sgd of weighed numbers", {"solver": "sgd", "hidden_layer_sizes": (6, 5), "learning_rate_init": 0.01, "learning_rate": "adaptive"}, X, y - 0.5, 0, y + 0.5, 20
     n = 80
     a, b = rng.standard_normal((2, n)).round(4)
     mixed = dense(a, b)
@@ -104,6 +113,7 @@ def weights():
 def scores():
     for name, load, classes, params in (("wine", load_wine, 3, {}), ("breast cancer", load_breast_cancer, 2, {}),
                                         ("breast cancer, stopped early", load_breast_cancer, 2, {"early_stopping": True, "max_iter": 500}),
+                                        ("wine by sgd", load_wine, 3, {"solver": "sgd", "learning_rate_init": 0.01}),
                                         ("diabetes", load_diabetes, 0, {"hidden_layer_sizes": (30,), "alpha": 10.0, "learning_rate_init": 0.01})):
         X, y = load(return_X_y=True)
         X = scaled(X)
