@@ -40,6 +40,7 @@ func assemble(c config.Config, log *slog.Logger) (*parts, error) {
 			Ingest: reading, SessionBytes: int64(c.SessionMemory), TotalBytes: int64(c.TotalMemory), Runs: runsKept,
 		},
 		Workers: runtime.NumCPU(),
+		Memory:  int64(c.JobMemory),
 		Now:     time.Now,
 	}
 	server, err := web.New(web.Options{

@@ -103,6 +103,10 @@ type Data struct {
 	Seed    uint64
 	Workers int // goroutines to use, at least 1
 
+	// Memory is how many bytes the fit and its model may take; 0 is not known.
+	// A learner that can tell early that it needs more says so then.
+	Memory int64
+
 	// Weights says how much each row counts: n numbers, none below 0 and one
 	// above it at least. nil counts every row once. A row of weight 2 is as
 	// two rows, and one of weight 0 as none, where the learner's help says
@@ -157,6 +161,12 @@ type Linear interface {
 	// a choice between two classes have one, k classes have k. Each row has p
 	// weights and the intercept.
 	Coefficients() (weights [][]float64, intercepts []float64)
+}
+
+// Sized is a Model that takes much more memory than its bytes when written.
+type Sized interface {
+	// Bytes returns about how much memory the model takes.
+	Bytes() int64
 }
 
 // Warner is a Model with something to say about its fit, in whole sentences.

@@ -157,8 +157,10 @@ func (r *run) start() (err error) {
 			return err
 		}
 	}
-	r.train, r.test, r.groups, err = r.spec.Split(r.frame, r.target)
-	return err
+	if r.train, r.test, r.groups, err = r.spec.Split(r.frame, r.target); err != nil {
+		return err
+	}
+	return r.checkScoring()
 }
 
 // rows returns the frame's rows at the given positions of the target.
@@ -257,6 +259,7 @@ func (r *run) data() learn.Data {
 	return learn.Data{
 		X: r.prepared.X, Y: r.prepared.Y, Weights: r.prepared.Weights, Names: r.recipe.Names(),
 		Classes: r.target.Labels.Len(), Seed: r.spec.Seed, Workers: max(r.spec.Workers, 1),
+		Memory: r.spec.Memory,
 	}
 }
 

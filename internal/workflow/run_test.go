@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"clicktrain/internal/job"
+	"clicktrain/internal/learn"
 	"clicktrain/internal/problem"
 )
 
@@ -189,5 +190,22 @@ func TestRunCrossesThePipe(t *testing.T) {
 	}
 	if again, err := w.Export("", ""); err != nil || again != file {
 		t.Errorf("the file is measured twice: %v", err)
+	}
+}
+
+// TestHeldBytesOfTrees checks that a forest counts as what it takes in memory,
+// which is more than its bytes when written.
+func TestHeldBytesOfTrees(t *testing.T) {
+	w := newService(t).New()
+	upload(t, w, people(400))
+	before := w.service.Held()
+	run := trained(t, w, TrainRequest{Algorithm: "random_forest", Target: "class", Params: map[string]any{"n_estimators": 20}})
+	p := run.Trained().Pipeline
+	b, err := p.MarshalBinary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if held, want := w.service.Held()-before, p.Model.(learn.Sized).Bytes(); held != want || want <= int64(len(b)) {
+		t.Errorf("the run holds %d bytes, want the %d of its trees, more than the %d when written", held, want, len(b))
 	}
 }

@@ -86,7 +86,7 @@ func (w *Workspace) Plan(req TrainRequest) (*Plan, error) {
 	full, notes := resolved.Only(features).Complete(f, features, cat.Steps, recipe.Want{Scale: p.Learner.Scale, Native: p.Learner.Native})
 	p.Spec = train.Spec{
 		Target: goal.Target, Task: goal.Task, Features: features, Recipe: full, Learner: p.Learner.Name,
-		Params: req.Params, TestSize: testSize, Seed: seed, Workers: w.service.Workers,
+		Params: req.Params, TestSize: testSize, Seed: seed, Workers: w.service.Workers, Memory: w.service.Memory,
 		Group: req.Group, Weights: req.Weights, Folds: req.Folds,
 	}
 	if err := checkWeighing(f, p, target); err != nil {

@@ -12,6 +12,7 @@ import (
 
 	"clicktrain/internal/frame"
 	"clicktrain/internal/job"
+	"clicktrain/internal/learn"
 	"clicktrain/internal/train"
 )
 
@@ -59,7 +60,8 @@ func writeOutcome(w io.Writer, p *train.Pipeline, res *train.Result) error {
 	return err
 }
 
-// readOutcome reads what writeOutcome wrote; size is the pipeline's, in bytes.
+// readOutcome reads what writeOutcome wrote; size is the pipeline's in memory, in
+// bytes.
 func readOutcome(r io.Reader, cat train.Catalog) (p *train.Pipeline, res *train.Result, size int64, err error) {
 	res = new(train.Result)
 	if err := readJSON(r, res); err != nil {
@@ -69,8 +71,14 @@ func readOutcome(r io.Reader, cat train.Catalog) (p *train.Pipeline, res *train.
 	if err != nil {
 		return nil, nil, 0, fmt.Errorf("read the pipeline: %w", err)
 	}
-	p, err = cat.Unmarshal(b)
-	return p, res, int64(len(b)), err
+	size = int64(len(b))
+	if p, err = cat.Unmarshal(b); err != nil {
+		return nil, nil, 0, err
+	}
+	if m, ok := p.Model.(learn.Sized); ok {
+		size = max(size, m.Bytes())
+	}
+	return p, res, size, nil
 }
 
 // writeJSON writes v behind its length.

@@ -161,3 +161,18 @@ func TestOneRow(t *testing.T) {
 		}
 	}
 }
+
+// TestTooMuchSaid checks that predictions that do not fit into memory are
+// refused before any member is fitted.
+func TestTooMuchSaid(t *testing.T) {
+	d := learntest.Blobs(1, 300, 3, 5)
+	d.Memory = 60_000
+	d.Progress = func(share float64) { t.Errorf("%g of the work was done", share) }
+	params := map[string]any{"estimators": []any{"logistic_regression", "decision_tree"}}
+	_, err := learntest.Configure(t, ensemble.Stacking(quick), learn.Classification, params).Fit(t.Context(), d)
+	if p, ok := problem.As(err); !ok || p.Field != "estimators" || !strings.Contains(p.Hint, "voting") {
+		t.Errorf("got %v, want a problem of estimators that proposes voting", err)
+	}
+	d.Progress, d.Memory = nil, 120_000
+	learntest.Fit(t, ensemble.Stacking(quick), d, params)
+}

@@ -77,6 +77,9 @@ func (s *stacking) Fit(ctx context.Context, d learn.Data) (learn.Model, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := s.checkSize(d, len(players)); err != nil {
+		return nil, err
+	}
 	final := s.combiner()
 	m := stack{members: s.members, classes: d.Classes, cv: s.cv, passthrough: s.passthrough, notes: unweighed(append(players, final), d)}
 	steps := len(players)*(s.cv+1) + 1
@@ -104,6 +107,26 @@ func (s *stacking) Fit(ctx context.Context, d learn.Data) (learn.Model, error) {
 		return &StackingClassifier{m}, nil
 	}
 	return &StackingRegressor{m}, nil
+}
+
+// saidShare is the part of a run's memory that what members say of the rows may
+// take. The final learner needs as much again, and more.
+const saidShare = 0.25
+
+// checkSize refuses predictions that would not fit into memory, before any is
+// made: of more than two classes each member makes a column for each.
+func (s *stacking) checkSize(d learn.Data, members int) error {
+	columns := int64(members)
+	if d.Classes > 2 {
+		columns *= int64(d.Classes)
+	}
+	need, room := 8*columns*int64(d.X.Rows), int64(saidShare*float64(d.Memory))
+	if d.Memory == 0 || need <= room {
+		return nil
+	}
+	return problem.Field("estimators", "What %d learners say of %d rows and %d classes would take %d MB; the limit is %d MB.",
+		members, d.X.Rows, d.Classes, need>>20, room>>20).
+		WithHint("Choose voting, which keeps nothing of it, or fewer learners, rows or classes.")
 }
 
 // combiner returns the final learner as a player.

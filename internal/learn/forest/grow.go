@@ -71,6 +71,9 @@ func (e *ensemble) grow(ctx context.Context, d learn.Data) error {
 				if err != nil {
 					return err
 				}
+				if err := e.checkSize(t, grown, d.Memory); err != nil {
+					return err
+				}
 				e.grown[t] = grown
 				shares[t] = grown.Importances(e.columns)
 				p.finish()

@@ -92,27 +92,3 @@ func (s *stats) fractions(criterion Criterion) {
 		}
 	}
 }
-
-// Importances returns how much each of p columns lowers the impurity, weighed
-// by the rows it is lowered for, as shares that sum to 1; all 0 for a tree of
-// one leaf.
-func (t *Tree) Importances(p int) []float64 {
-	s := t.stats()
-	out := make([]float64, p)
-	var total float64
-	for i, nd := range t.nodes {
-		if nd.isLeaf() {
-			continue
-		}
-		l, r := i+1, nd.right
-		fall := s.weight[i]*s.impurity[i] - s.weight[l]*s.impurity[l] - s.weight[r]*s.impurity[r]
-		out[nd.feature] += fall
-		total += fall
-	}
-	for j := range out {
-		if total > 0 {
-			out[j] /= total
-		}
-	}
-	return out
-}

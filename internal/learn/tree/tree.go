@@ -70,6 +70,12 @@ func (t *Tree) Nodes() int { return len(t.nodes) }
 // Leaves returns the number of leaves.
 func (t *Tree) Leaves() int { return len(t.rows) }
 
+// Bytes returns about how much memory the tree takes.
+func (t *Tree) Bytes() int64 {
+	return 12*int64(len(t.nodes)) + 4*int64(len(t.rows)+len(t.from)+len(t.weight)) +
+		8*int64(len(t.counts)+len(t.value)+len(t.impurity)+len(t.real))
+}
+
 // addLeaf appends a leaf of so many distinct rows; what else is to be known of
 // them is for the caller to append.
 func (t *Tree) addLeaf(rows uint32) {
