@@ -64,8 +64,11 @@ type Learner struct {
 	Tasks   []Task
 	Exports []Format
 	Scale   bool // wants columns of one scale, and one-hot rather than ordinal codes
-	Native  bool // takes missing numbers and categories as they are: NaN, and blocks with Levels
-	Weighs  bool // heeds Data.Weights
+	// AnyScale says of a learner with Scale that it predicts the same whatever
+	// the scale of a column.
+	AnyScale bool
+	Native   bool // takes missing numbers and categories as they are: NaN, and blocks with Levels
+	Weighs   bool // heeds Data.Weights
 
 	// New returns an estimator for one of Tasks, with default parameters.
 	New func(Task) Estimator

@@ -314,6 +314,7 @@ func (r *run) warnings(p *Pipeline, pred *Prediction) []string {
 		add("%s %s left out by the recipe; test rows never are.", count(r.dropped, "training row"), wasWere(r.dropped))
 	}
 	out = append(out, r.rareClasses()...)
+	out = append(out, r.units()...)
 	if x := r.prepared.X; x.Cols > x.Rows {
 		add("There are more prepared columns (%d) than training rows (%d): scores are unreliable.", x.Cols, x.Rows)
 	}

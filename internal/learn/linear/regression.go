@@ -11,16 +11,17 @@ import (
 
 // Regression is the catalog entry for ordinary least squares.
 var Regression = learn.Learner{
-	Name:    "linear_regression",
-	Title:   "Linear regression",
-	Summary: "A straight-line fit: each column adds its weight times its value.",
-	Cost:    "Very fast at any number of rows; sees no curves and no columns that act together.",
-	Tasks:   []learn.Task{learn.Regression},
-	Exports: []learn.Format{learn.Sklearn},
-	Scale:   true,
-	Weighs:  true,
-	New:     func(learn.Task) learn.Estimator { return new(regression) },
-	Model:   func(learn.Task) learn.Model { return new(RegressionModel) },
+	Name:     "linear_regression",
+	Title:    "Linear regression",
+	Summary:  "A straight-line fit: each column adds its weight times its value.",
+	Cost:     "Very fast at any number of rows; sees no curves and no columns that act together.",
+	Tasks:    []learn.Task{learn.Regression},
+	Exports:  []learn.Format{learn.Sklearn},
+	Scale:    true,
+	AnyScale: true,
+	Weighs:   true,
+	New:      func(learn.Task) learn.Estimator { return new(regression) },
+	Model:    func(learn.Task) learn.Model { return new(RegressionModel) },
 }
 
 // regression minimizes ‖y - β₀ - Xβ‖², weighted by row; of several β that do, it takes the one
