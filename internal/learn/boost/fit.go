@@ -156,10 +156,11 @@ func (f *fit) prepare() {
 		}
 	}
 	seed := f.random(drawColumns).Uint64()
-	f.shared = newGrower(f.settings, f.table, f.data.X.Cols, f.rows, seed, f.crew)
+	free := &pool{words: f.table.words, wide: f.grads[0].isWide}
+	f.shared = newGrower(f.settings, f.table, f.data.X.Cols, f.rows, seed, f.crew, free)
 	if len(f.raw) > 1 && f.crew.size > 1 {
 		for w := range f.crew.size {
-			f.growers = append(f.growers, newGrower(f.settings, f.table, f.data.X.Cols, f.rows, seed, solo(w)))
+			f.growers = append(f.growers, newGrower(f.settings, f.table, f.data.X.Cols, f.rows, seed, solo(w), free))
 		}
 	}
 }

@@ -18,13 +18,14 @@ type grower struct {
 	buffers []*gatherer
 	rows    []uint32 // parted by the tree at hand
 	spare   []uint32
-	pool    pool
+	pool    *pool
 	grads   *gradients
 }
 
-// newGrower returns a grower on the given rows for workers up to those of c.
-func newGrower(s settings, t *table, width int, rows []uint32, seed uint64, c *crew) *grower {
-	g := &grower{settings: s, table: t, crew: c, width: width, seed: seed,
+// newGrower returns a grower on the given rows for workers up to those of c. It
+// takes histograms from p.
+func newGrower(s settings, t *table, width int, rows []uint32, seed uint64, c *crew, p *pool) *grower {
+	g := &grower{settings: s, table: t, crew: c, width: width, seed: seed, pool: p,
 		rows: make([]uint32, len(rows)), spare: make([]uint32, len(rows))}
 	workers := c.first + c.size
 	g.finders = make([]finder, workers)
@@ -45,7 +46,6 @@ func newGrower(s settings, t *table, width int, rows []uint32, seed uint64, c *c
 func (g *grower) grow(ctx context.Context, gr *gradients, rows []uint32, number int) (*node, error) {
 	copy(g.rows, rows)
 	g.grads = gr
-	g.pool.words, g.pool.wide = g.table.words, gr.isWide
 	for w := g.crew.first; w < len(g.finders); w++ {
 		g.finders[w].scale = &gr.scale
 	}
@@ -72,9 +72,25 @@ func (g *grower) grow(ctx context.Context, gr *gradients, rows []uint32, number 
 				heap.Push(&open, child)
 			}
 		}
+		open = g.prune(open, leaves)
 	}
 	g.drop(root)
 	return root, nil
+}
+
+// prune drops the open nodes whose turn cannot come before a tree of so many
+// leaves is full, so that at most half as many histograms live as it has leaves.
+func (g *grower) prune(open nodeHeap, leaves int) nodeHeap {
+	for g.maxLeaves > 0 && len(open) > g.maxLeaves-leaves {
+		least := len(open) / 2 // the first of those with none below them
+		for i := least + 1; i < len(open); i++ {
+			if open.Less(least, i) {
+				least = i
+			}
+		}
+		g.drop(heap.Remove(&open, least).(*node))
+	}
+	return open
 }
 
 // drop gives the histograms of a tree's nodes back, and forgets children that
