@@ -98,7 +98,7 @@ func rowField(i int, in recipe.Input, c *frame.Column, typed map[string]string, 
 	case frame.Numeric:
 		f.Type, f.Inc = "number", "any"
 	case frame.Time:
-		f.Help = "A date such as 2024-05-31."
+		f.Help = "A date such as 2024-05-31, or as the file writes them."
 	case frame.Bool, frame.Category:
 		for _, l := range c.Levels[:min(len(c.Levels), mostSuggested)] {
 			if len(l) <= 80 {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"math"
+	"strings"
 	"time"
 
 	"clicktrain/internal/frame"
@@ -130,6 +131,17 @@ func (p date) unix(dayFirst bool) (float64, bool) {
 		return 0, false
 	}
 	return float64(t.Unix()) + p.seconds, true
+}
+
+// ParseDate reads a cell that holds a date, with or without a time of day, as
+// seconds since 1970 UTC, in any way to write dates that a column is recognized
+// by. With dayFirst 01/02/2024 is in February.
+func ParseDate(text string, dayFirst bool) (seconds float64, ok bool) {
+	p, ok := parseDate([]byte(strings.TrimSpace(text)))
+	if !ok {
+		return 0, false
+	}
+	return p.unix(dayFirst)
 }
 
 // parseDate reads a date with or without a time of day, in any of the layouts.

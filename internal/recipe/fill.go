@@ -55,7 +55,17 @@ func (o *fillNumber) sklearn(columns []op) *pickle.Object {
 	for i, c := range columns {
 		fills[i] = c.(*fillNumber).value
 	}
-	return imputer(o.strategy, o.value, "<f8", pickle.Floats(fills))
+	return imputer(o.strategy, plain(o.value), "<f8", pickle.Floats(fills))
+}
+
+// plain returns a whole number as an int, which scikit-learn fills columns of
+// int64 with too, and any other as it is.
+func plain(x float64) pickle.Value {
+	const most = 1 << 53
+	if x == math.Trunc(x) && math.Abs(x) <= most {
+		return int(x)
+	}
+	return x
 }
 
 // fillText replaces missing texts, by the most frequent or a constant one.

@@ -1,6 +1,8 @@
 package recipe
 
 import (
+	"strings"
+
 	"clicktrain/internal/frame"
 	"clicktrain/internal/problem"
 )
@@ -39,6 +41,17 @@ func newInput(c *Column) Input {
 	_, in.DType = sourceOf(c.file)
 	in.Levels = levelsOf(c.ops)
 	return in
+}
+
+// DayFirst reports whether 01/02/2024 is in February in a column of dates.
+func (in Input) DayFirst() bool {
+	for _, o := range in.ops {
+		if d, ok := o.(*dates); ok {
+			day, month := strings.Index(d.style.Format, "%d"), strings.Index(d.style.Format, "%m")
+			return d.style.DayFirst || day >= 0 && day < month
+		}
+	}
+	return false
 }
 
 // levelsOf returns the categories that the operations tell apart.

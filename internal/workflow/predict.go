@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"clicktrain/internal/frame"
+	"clicktrain/internal/ingest"
 	"clicktrain/internal/problem"
 	"clicktrain/internal/recipe"
 	"clicktrain/internal/train"
@@ -228,6 +229,9 @@ func cellOf(in recipe.Input, v any) (number float64, text *string, ok bool) {
 			if x, isDate := moment(v); isDate {
 				return x, nil, true
 			}
+			if x, isDate := ingest.ParseDate(v, in.DayFirst()); isDate {
+				return x, nil, true
+			}
 		}
 		if numbers {
 			x, err := strconv.ParseFloat(strings.TrimSpace(v), 64)
@@ -275,7 +279,7 @@ func takes(in recipe.Input) string {
 	case frame.Numeric:
 		return "a number"
 	case frame.Time:
-		return "a date such as 2024-05-31, or seconds since 1970"
+		return "a date such as 2024-05-31, or as the file writes them, or seconds since 1970"
 	case frame.Bool:
 		return "true or false, or the file's own words for them"
 	}

@@ -38,6 +38,7 @@ func stepChoices() map[string][]choice {
 			of("missing bools, filled", append([]recipe.Step{missing([]string{"alone"}, "True")}, fill...)...),
 			of("other kinds", kind("category", "pclass", "age"), kind("boolean", "sibsp"), kind("numeric", "adult_male"), kind("text", "deck"), step("encode", []string{"deck"}, "method", "ordinal"), hot),
 			of("other kinds, filled", append([]recipe.Step{kind("category", "pclass"), kind("boolean", "alive", "sibsp"), kind("numeric", "alone")}, append(fill, hot)...)...),
+			of("constants in whole numbers", step("impute", []string{"pclass", "sibsp", "parch"}, "strategy", "constant", "fill_value", "-1"), step("impute", nil), ordinal),
 			of("flags", step("impute", nil, "strategy", "mean", "add_indicator", "true"), step("impute", nil, "strategy", "most_frequent", "add_indicator", "true"), step("flag_outliers", numbers), hot),
 			of("flags of bools with holes", missing([]string{"alone"}, "nothing"), step("impute", []string{"alone"}, "strategy", "most_frequent", "add_indicator", "true"), ordinal),
 			of("outliers flagged with holes", step("flag_outliers", nil, "method", "z_score", "factor", "1.5"), step("impute", nil), ordinal),
