@@ -135,30 +135,6 @@ func (f *factor) leastNorm(ctx context.Context, unit func(col int) float64) ([]f
 	return x, nil
 }
 
-// shortest returns the shortest x for which Ax = c, from A's rows, of which
-// there are no more than columns and none depends on others. It overwrites
-// them. With A = UᵀQᵀ it is QU⁻ᵀc.
-func shortest(ctx context.Context, rows [][]float64, c []float64) ([]float64, error) {
-	reflectors := make([]reflector, len(rows))
-	for a := range rows {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		reflectors[a] = reflect(rows[a][a:])
-		for _, row := range rows[a+1:] {
-			reflectors[a].apply(row[a:])
-		}
-	}
-	x := make([]float64, len(rows[0]))
-	for a, row := range rows { // U's column a is row[:a+1]
-		x[a] = (c[a] - floats.Dot(row[:a], x[:a])) / row[a]
-	}
-	for a := len(rows) - 1; a >= 0; a-- {
-		reflectors[a].apply(x[a:])
-	}
-	return x, nil
-}
-
 // inverseUnits returns D⁻¹ up to a factor, which leastNorm's result does not
 // depend on: the largest is 1, and none is so small that squares vanish.
 func (f *factor) inverseUnits(unit func(col int) float64) []float64 {

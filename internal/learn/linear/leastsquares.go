@@ -17,10 +17,14 @@ type leastSquares struct {
 	center  bool
 	workers int
 	mean    []float64 // of each one-hot column, by column of the design; 0 for numbers
+	flat    []bool    // by column of the design: whether it is 0 throughout, less its mean
 }
 
 func newLeastSquares(d *design, center bool, workers int) *leastSquares {
-	s := &leastSquares{design: d, center: center, workers: workers, mean: make([]float64, d.cols)}
+	s := &leastSquares{design: d, center: center, workers: workers, mean: make([]float64, d.cols), flat: make([]bool, d.cols)}
+	for j, c := range d.number {
+		s.flat[j] = c.constant
+	}
 	if !center {
 		return s
 	}
@@ -28,18 +32,32 @@ func newLeastSquares(d *design, center bool, workers int) *leastSquares {
 		mean := s.mean[g.first:][:g.width]
 		tally(mean, g.codes, d.weight)
 		floats.Scale(1/d.total, mean)
+		if l := g.only(); l >= 0 {
+			mean[l], s.flat[g.first+l] = 1, true // without rounding
+		}
 	}
 	return s
+}
+
+// only returns the level that all rows have, or -1.
+func (g *group) only() int {
+	first := g.codes[0]
+	for _, c := range g.codes {
+		if c != first {
+			return -1
+		}
+	}
+	return int(first)
 }
 
 // y returns the column of the target.
 func (s *leastSquares) y() int { return len(s.number) - 1 }
 
-// features returns the columns that are not the target.
+// features returns the columns that are neither the target nor flat.
 func (s *leastSquares) features() []int {
 	cols := make([]int, 0, s.cols-1)
 	for j := range s.cols {
-		if j != s.y() {
+		if j != s.y() && !s.flat[j] {
 			cols = append(cols, j)
 		}
 	}

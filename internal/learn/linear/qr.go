@@ -76,6 +76,29 @@ func (s *leastSquares) fill(cols [][]float64, at int, t *tile) {
 	}
 }
 
+// recenter takes off what the rounding of means left of them in columns of all
+// the rows. Where there are fewer rows than columns, all that is left of the
+// rows counts: a column far from 0 would otherwise stand for the constant, and
+// be held to the target's.
+func (s *leastSquares) recenter(cols [][]float64) {
+	if !s.center {
+		return
+	}
+	if s.weight == nil {
+		for _, c := range cols {
+			floats.AddConst(-floats.Sum(c)/s.total, c)
+		}
+		return
+	}
+	root := make([]float64, s.rows)
+	for i, w := range s.weight {
+		root[i] = math.Sqrt(w)
+	}
+	for _, c := range cols {
+		floats.AddScaled(c, -floats.Dot(root, c)/s.total, root)
+	}
+}
+
 // triangle returns columns of at most q rows whose inner products are those of
 // the design's columns: the R of its QR factorization, made by folding in a
 // few tiles of rows at a time. With few rows it returns the rows themselves.
@@ -97,6 +120,7 @@ func (s *leastSquares) triangle(ctx context.Context) ([][]float64, error) {
 			have += t.n
 		}
 		if room == s.rows {
+			s.recenter(cols)
 			break
 		}
 		if err := fold(ctx, cols, have); err != nil {

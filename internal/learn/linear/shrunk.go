@@ -108,7 +108,11 @@ func (s *shrunk) solveWide(ctx context.Context) ([]float64, error) {
 		s.load(t, lo, min(lo+tileRows, s.rows))
 		s.fill(cols, lo, t)
 	}
+	s.recenter(cols)
 	features := s.features()
+	if len(features) == 0 {
+		return make([]float64, s.cols), nil
+	}
 	root := make([]float64, len(features))
 	for k, j := range features {
 		root[k] = math.Sqrt(s.lambda[j])

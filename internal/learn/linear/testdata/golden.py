@@ -106,6 +106,14 @@ def regression_cases():
     yield "weights of all sizes", {}, dense(a, b), y, {}, 10.0 ** rng.integers(-6, 7, 60)
     blocks, y = mixed(rng, 400)
     yield "weighted, mixed", {}, blocks, y, {}, rng.integers(0, 4, 400) * rng.uniform(0.1, 3, 400)
+    wide[3] = 0.1
+    yield "more columns than rows, one constant", {}, dense(*wide), wide[0] + rng.standard_normal(12), {}
+    # At a smaller tol the rounding of means counts as a column.
+    yield "more columns than rows, far from zero", {}, dense(*wide + 10.0 ** rng.integers(4, 7, (25, 1))), wide[0] + rng.standard_normal(12), {"tol": 1e-9}
+    level = [{"codes": [0] * 60, "width": 2}]
+    yield "group of one level", {}, dense(a, b) + level, 2 * a - b + c, {}
+    yield "weighted, group of one level", {}, dense(a, b) + level, 2 * a - b + c, {"tol": 1e-12}, w
+    yield "more columns than rows, weighted, group of one level", {}, dense(*wide) + [{"codes": [1] * 12, "width": 2}], wide[0], {}, w[:12] + 0.5
 
 
 def logistic_cases():
@@ -222,7 +230,7 @@ def machines():
 def tubes():
     rng = np.random.default_rng(5)
     for i, (name, params, blocks, y, _, *weights) in enumerate(regression_cases()):
-        if name in ("housing unscaled", "tiny", "magnitudes", "far from zero", "weights of all sizes", "copy in another unit"):
+        if name in ("housing unscaled", "tiny", "magnitudes", "far from zero", "more columns than rows, far from zero", "weights of all sizes", "copy in another unit"):
             continue
         spread = y.std()
         for loss in ("squared_epsilon_insensitive", "epsilon_insensitive"):
