@@ -24,7 +24,8 @@ func (r RegressReport) Headline() Value {
 // Regress scores n predicted numbers against the true ones; columns is how many
 // columns the model was fitted on, for adjusted R². It reads its arguments
 // only, and panics if their lengths differ. Scores that overflow or that meet a
-// number that is not finite are undefined. The cost is O(n log n).
+// number that is not finite are undefined. It works on all processors; the
+// scores do not depend on how many there are. The cost is O(n).
 func Regress(truth, predicted []float64, columns int) RegressReport {
 	n := len(truth)
 	if len(predicted) != n {
@@ -38,107 +39,55 @@ func Regress(truth, predicted []float64, columns int) RegressReport {
 		return RegressReport{Scores: out}
 	}
 	e := newResiduals(truth, predicted)
-	mse := e.squared / float64(n)
-	r2 := e.share(R2, e.squared, truth)
+	mse := e.first.squared / float64(n)
+	r2 := e.share(R2, e.first.squared)
 	return RegressReport{Rows: n, Scores: Scores{
 		r2,
 		score("rmse", math.Sqrt(mse)),
 		score("mse", mse),
-		score("mae", e.sum/float64(n)),
-		score("median_ae", median(e.sizes)),
-		e.mape(truth),
-		score("max_error", slices.Max(e.sizes)),
-		e.share("explained_variance", e.centered, truth),
+		score("mae", e.first.size/float64(n)),
+		score("median_ae", e.middleSize),
+		e.mape(),
+		score("max_error", e.first.max),
+		e.share("explained_variance", e.rest.centered),
 		adjusted(r2, n, columns),
-		smape(truth, predicted),
-		rmsle(truth, predicted),
+		score("smape", e.first.mutual/float64(n)),
+		e.rmsle(),
 		e.cvRMSE(mse),
-		pearson(truth, predicted),
-		e.absolute("relative_absolute_error", truth, e.mean),
-		e.rootRelative(truth),
-		e.absolute("d2_absolute_error", truth, median(truth)),
+		e.pearson(),
+		e.relative(),
+		e.rootRelative(),
+		e.d2(),
 	}}
 }
 
-// residuals holds the sums that the scores are made of.
-type residuals struct {
-	sizes    []float64 // |predicted − truth|
-	sum      float64   // of sizes
-	squared  float64   // Σ error²
-	centered float64   // Σ (error − mean error)²
-	spread   float64   // Σ (truth − mean)²
-	mean     float64   // of truth
-}
-
-func newResiduals(truth, predicted []float64) residuals {
-	e := residuals{sizes: make([]float64, len(truth))}
-	var bias, mean float64
-	for i, y := range truth {
-		d := y - predicted[i]
-		e.sizes[i] = math.Abs(d)
-		e.sum += e.sizes[i]
-		e.squared += d * d
-		bias += d
-		mean += y
-	}
-	n := float64(len(truth))
-	bias, mean = bias/n, mean/n
-	e.mean = mean
-	for i, y := range truth {
-		d, s := y-predicted[i]-bias, y-mean
-		e.centered += d * d
-		e.spread += s * s
-	}
-	return e
-}
-
 // share returns 1 − rest/spread, which no spread leaves undefined.
-func (e residuals) share(name string, rest float64, truth []float64) Value {
-	switch {
-	case len(truth) < 2:
-		return undefined(name, "It takes at least 2 rows.")
-	case constant(truth) || e.spread == 0:
-		return undefined(name, "The true value is the same in every row.")
+func (e *residuals) share(name string, rest float64) Value {
+	reason := e.alike()
+	if reason == "" && e.rest.spread == 0 {
+		reason = "The true value is the same in every row."
 	}
-	return score(name, 1-rest/e.spread)
+	if reason != "" {
+		return undefined(name, "%s", reason)
+	}
+	return score(name, 1-rest/e.rest.spread)
 }
 
-func (e residuals) mape(truth []float64) Value {
-	zeros, sum := 0, 0.0
-	for i, y := range truth {
-		if y == 0 {
-			zeros++
-		}
-		sum += e.sizes[i] / math.Abs(y)
+// alike returns why a score that compares errors with how truth spreads is
+// undefined, or nothing.
+func (e *residuals) alike() string {
+	switch {
+	case e.n < 2:
+		return "It takes at least 2 rows."
+	case e.truthSame:
+		return "The true value is the same in every row."
 	}
-	if zeros > 0 {
+	return ""
+}
+
+func (e *residuals) mape() Value {
+	if zeros := e.first.zeros; zeros > 0 {
 		return undefined("mape", "The true value is 0 in %s, and no error is a share of 0.", count(zeros, "row"))
 	}
-	return score("mape", sum/float64(len(truth)))
-}
-
-func constant(x []float64) bool {
-	for _, v := range x {
-		if v != x[0] {
-			return false
-		}
-	}
-	return true
-}
-
-// median returns the median of a non-empty x, the mean of the middle two for
-// an even length, and NaN if x holds NaN.
-func median(x []float64) float64 {
-	for _, v := range x {
-		if math.IsNaN(v) {
-			return v
-		}
-	}
-	x = slices.Clone(x)
-	sortDescending(x)
-	mid := len(x) / 2
-	if len(x)%2 == 1 {
-		return x[mid]
-	}
-	return x[mid]/2 + x[mid-1]/2
+	return score("mape", e.first.share/float64(e.n))
 }

@@ -14,33 +14,16 @@ func adjusted(r2 Value, n, p int) Value {
 	return score(name, 1-(1-r2.Score)*float64(n-1)/float64(n-p-1))
 }
 
-// smape is the mean of |error| over the mean of |truth| and |predicted|; a row
-// in which both are 0 is right and counts as 0.
-func smape(truth, predicted []float64) Value {
-	sum := 0.0
-	for i, y := range truth {
-		if down := math.Abs(y) + math.Abs(predicted[i]); down > 0 {
-			sum += 2 * math.Abs(y-predicted[i]) / down
-		}
-	}
-	return score("smape", sum/float64(len(truth)))
-}
-
 // rmsle is the root of the mean of (ln(1+truth) − ln(1+predicted))².
-func rmsle(truth, predicted []float64) Value {
+func (e *residuals) rmsle() Value {
 	const name = "rmsle"
-	sum := 0.0
-	for i, y := range truth {
-		if !(y > -1) || !(predicted[i] > -1) {
-			return undefined(name, "A true or predicted value is -1 or less, and has no log(1 + value).")
-		}
-		d := math.Log1p(y) - math.Log1p(predicted[i])
-		sum += d * d
+	if e.first.noLog {
+		return undefined(name, "A true or predicted value is -1 or less, and has no log(1 + value).")
 	}
-	return score(name, math.Sqrt(sum/float64(len(truth))))
+	return score(name, math.Sqrt(e.first.logs/float64(e.n)))
 }
 
-func (e residuals) cvRMSE(mse float64) Value {
+func (e *residuals) cvRMSE(mse float64) Value {
 	if e.mean == 0 {
 		return undefined("cv_rmse", "The mean of the true values is 0.")
 	}
@@ -48,51 +31,43 @@ func (e residuals) cvRMSE(mse float64) Value {
 }
 
 // pearson is the correlation of truth and prediction.
-func pearson(truth, predicted []float64) Value {
+func (e *residuals) pearson() Value {
 	const name = "pearson_r"
-	switch {
-	case len(truth) < 2:
-		return undefined(name, "It takes at least 2 rows.")
-	case constant(truth):
-		return undefined(name, "The true value is the same in every row.")
-	case constant(predicted):
-		return undefined(name, "The predicted value is the same in every row.")
+	reason := e.alike()
+	if reason == "" && e.predictSame {
+		reason = "The predicted value is the same in every row."
 	}
-	a, b := mean(truth), mean(predicted)
-	var xy, xx, yy float64
-	for i := range truth {
-		x, y := truth[i]-a, predicted[i]-b
-		xy += x * y
-		xx += x * x
-		yy += y * y
+	if reason != "" {
+		return undefined(name, "%s", reason)
 	}
-	return score(name, max(-1, min(1, xy/(math.Sqrt(xx)*math.Sqrt(yy)))))
+	return score(name, max(-1, min(1, e.rest.both/(math.Sqrt(e.rest.spread)*math.Sqrt(e.rest.predicted)))))
 }
 
-// absolute compares the sum of absolute errors with that of always predicting
-// center: as a share, or for D² as what is missing from 1.
-func (e residuals) absolute(name string, truth []float64, center float64) Value {
-	switch {
-	case len(truth) < 2:
-		return undefined(name, "It takes at least 2 rows.")
-	case constant(truth):
-		return undefined(name, "The true value is the same in every row.")
+// relative compares the sum of absolute errors with that of always predicting
+// the mean.
+func (e *residuals) relative() Value {
+	const name = "relative_absolute_error"
+	if reason := e.alike(); reason != "" {
+		return undefined(name, "%s", reason)
 	}
-	sum := 0.0
-	for _, y := range truth {
-		sum += math.Abs(y - center)
-	}
-	if name == "d2_absolute_error" {
-		return score(name, 1-e.sum/sum)
-	}
-	return score(name, e.sum/sum)
+	return score(name, e.first.size/e.rest.fromMean)
 }
 
-func (e residuals) rootRelative(truth []float64) Value {
+// d2 is what the sum of absolute errors lacks of that of always predicting the
+// median, as a share.
+func (e *residuals) d2() Value {
+	const name = "d2_absolute_error"
+	if reason := e.alike(); reason != "" {
+		return undefined(name, "%s", reason)
+	}
+	return score(name, 1-e.first.size/e.rest.fromMid)
+}
+
+func (e *residuals) rootRelative() Value {
 	const name = "root_relative_squared_error"
-	v := e.share(name, 0, truth)
+	v := e.share(name, 0)
 	if !v.Defined() {
 		return v
 	}
-	return score(name, math.Sqrt(e.squared/e.spread))
+	return score(name, math.Sqrt(e.first.squared/e.rest.spread))
 }
