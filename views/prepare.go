@@ -2,6 +2,7 @@ package views
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/a-h/templ"
 )
@@ -28,7 +29,7 @@ type PreparePage struct {
 
 // RecipeStep is a step of the recipe.
 type RecipeStep struct {
-	Index   string   // as POST /prepare/remove takes it
+	Index   string   // as POST /prepare/remove takes it: its place, from 0, and after a point what may mark the recipe
 	Title   string   // "Fill missing values with the median"
 	Columns string   // "age" or "all 5 columns with missing values"
 	Learned []string // "age: 28 where missing": what it learned from the training rows
@@ -62,7 +63,7 @@ type Suggestion struct {
 // StepForm adds or changes one step.
 type StepForm struct {
 	Step    string // sent as step: impute
-	Index   string // of the step that it changes; empty where it adds one
+	Index   string // of the step that it changes, as RecipeStep has it; empty where it adds one
 	Title   string // Missing values
 	When    string // one line: when to use it
 	Cost    string // one line: what it costs
@@ -122,7 +123,8 @@ func (f StepForm) action() string {
 
 // place is the number of the step that the form changes, from 1.
 func (f StepForm) place() string {
-	i, err := strconv.Atoi(f.Index)
+	at, _, _ := strings.Cut(f.Index, ".")
+	i, err := strconv.Atoi(at)
 	if err != nil {
 		return ""
 	}

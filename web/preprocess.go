@@ -1,6 +1,8 @@
 package web
 
 import (
+	"encoding/json"
+	"hash/fnv"
 	"net/http"
 	"reflect"
 	"slices"
@@ -42,15 +44,7 @@ func (s *Server) showPrepare(c echo.Context, ws *workflow.Workspace) error {
 // edit stores the recipe that change makes of the stored one, and tells the
 // history what it was.
 func (s *Server) edit(c echo.Context, ws *workflow.Workspace, change func(steps []recipe.Step) ([]recipe.Step, string, error)) error {
-	r, _, err := ws.Recipe()
-	if err != nil {
-		return err
-	}
-	steps, what, err := change(slices.Clone(r.Steps))
-	if err == nil && what != "" {
-		_, err = ws.Prepare(c.Request().Context(), recipe.Recipe{Steps: steps}, what)
-	}
-	if err != nil {
+	if err := ws.Edit(c.Request().Context(), change); err != nil {
 		return s.refusedStep(c, ws, err)
 	}
 	return goTo(c, "/prepare")
@@ -79,9 +73,9 @@ func (s *Server) place(steps []recipe.Step, step recipe.Step) ([]recipe.Step, in
 // changeStep puts the form's step in the place of one of the recipe.
 func (s *Server) changeStep(c echo.Context, ws *workflow.Workspace) error {
 	return s.edit(c, ws, func(steps []recipe.Step) ([]recipe.Step, string, error) {
-		i, ok := placeOf(c.FormValue("index"), len(steps))
-		if !ok {
-			return nil, "", problem.Field("index", "The recipe has changed meanwhile.").WithHint("Look at it again.")
+		i, err := stepAt(c.FormValue("index"), steps)
+		if err != nil || i < 0 {
+			return nil, "", changedMeanwhile()
 		}
 		step, err := s.stepOf(c, ws)
 		steps[i] = step
@@ -92,9 +86,9 @@ func (s *Server) changeStep(c echo.Context, ws *workflow.Workspace) error {
 // removeStep takes a step out of the recipe.
 func (s *Server) removeStep(c echo.Context, ws *workflow.Workspace) error {
 	return s.edit(c, ws, func(steps []recipe.Step) ([]recipe.Step, string, error) {
-		i, ok := placeOf(c.FormValue("index"), len(steps))
-		if !ok {
-			return nil, "", nil // it is gone already
+		i, err := stepAt(c.FormValue("index"), steps)
+		if err != nil || i < 0 {
+			return nil, "", err // without one it is gone already
 		}
 		what := "Removed: " + s.stepTitle(steps[i])
 		return slices.Delete(steps, i, i+1), what, nil
@@ -104,17 +98,49 @@ func (s *Server) removeStep(c echo.Context, ws *workflow.Workspace) error {
 // moveStep puts a step one place up or down.
 func (s *Server) moveStep(c echo.Context, ws *workflow.Workspace) error {
 	return s.edit(c, ws, func(steps []recipe.Step) ([]recipe.Step, string, error) {
-		i, ok := placeOf(c.FormValue("index"), len(steps))
+		i, err := stepAt(c.FormValue("index"), steps)
 		to, way := i-1, "up"
 		if c.FormValue("way") == "down" {
 			to, way = i+1, "down"
 		}
-		if !ok || to < 0 || to >= len(steps) {
-			return nil, "", nil
+		if err != nil || i < 0 || to < 0 || to >= len(steps) {
+			return nil, "", err
 		}
 		steps[i], steps[to] = steps[to], steps[i]
 		return steps, "Moved " + way + ": " + s.stepTitle(steps[to]), nil
 	})
+}
+
+// stepIndex names step i of a recipe for a form. It holds for this recipe alone:
+// on a page that another tab has made old it names no other step.
+func stepIndex(i int, steps []recipe.Step) string {
+	return strconv.Itoa(i) + "." + recipeMark(steps)
+}
+
+// stepAt reads what stepIndex wrote, or a mere place. It returns -1 where the
+// recipe has no such place, and refuses the index of another recipe.
+func stepAt(index string, steps []recipe.Step) (int, error) {
+	place, mark, marked := strings.Cut(index, ".")
+	if marked && mark != recipeMark(steps) {
+		return -1, changedMeanwhile()
+	}
+	if i, ok := placeOf(place, len(steps)); ok {
+		return i, nil
+	}
+	return -1, nil
+}
+
+// recipeMark is short and differs between recipes.
+func recipeMark(steps []recipe.Step) string {
+	h := fnv.New64a()
+	if err := json.NewEncoder(h).Encode(steps); err != nil {
+		return ""
+	}
+	return strconv.FormatUint(h.Sum64(), 36)
+}
+
+func changedMeanwhile() error {
+	return problem.Field("index", "The recipe has changed meanwhile.").WithHint("Look at it again.")
 }
 
 // placeOf reads a place in a list of n.

@@ -33,7 +33,7 @@ var families = []struct {
 func (s *Server) fillForms(c echo.Context, page *views.PreparePage, f *frame.Frame, steps []recipe.Step, refused *problem.Error, previewed *views.StepForm) {
 	sent := c.Request().Method == http.MethodPost && refused != nil
 	editing := cmp.Or(c.FormValue("index"), c.QueryParam("change"))
-	if i, ok := placeOf(editing, len(steps)); ok {
+	if i, err := stepAt(editing, steps); err == nil && i >= 0 {
 		d, known := s.definition(steps[i].Name)
 		if known {
 			form := s.stepForm(d, f, steps[i])
@@ -163,8 +163,12 @@ func (s *Server) previewStep(c echo.Context, ws *workflow.Workspace) error {
 	form := s.typedForm(c, def, d.Frame(), nil)
 	form.Open, form.Preview = true, new(views.StepPreview)
 	steps := slices.Clone(stored.Steps)
-	at, changes := placeOf(c.FormValue("index"), len(steps))
+	at, stale := stepAt(c.FormValue("index"), steps)
+	changes := at >= 0
 	step, err := s.stepOf(c, ws)
+	if stale != nil {
+		err = stale
+	}
 	if err == nil {
 		if changes {
 			form.Index, steps[at] = c.FormValue("index"), step
@@ -217,8 +221,14 @@ func effectText(e *workflow.Effect) string {
 	say(e.Removed, "%s removed", views.Plural(e.Removed, "prepared column"))
 	say(e.Dropped, "%s left out", views.Plural(e.Dropped, "training row"))
 	say(e.After-e.Before+e.Dropped, "%s to learn from instead of %s", views.Plural(e.After, "row"), views.Count(e.Before))
-	if len(parts) == 0 {
+	if e.Weighed > 0 {
+		parts = append(parts, "how much "+views.Plural(e.Weighed, "training row")+" count")
+	}
+	switch {
+	case len(parts) == 0 && e.Lasts:
 		return "Changes nothing in this data. It still holds for rows to come."
+	case len(parts) == 0:
+		return "Changes nothing in this data."
 	}
 	return "Changes: " + strings.Join(parts, ", ") + "."
 }

@@ -48,7 +48,7 @@ func (s *Server) preparePage(c echo.Context, ws *workflow.Workspace, status int,
 		return err
 	}
 	for i, step := range stored.Steps {
-		page.Steps = append(page.Steps, views.RecipeStep{Index: strconv.Itoa(i), Title: s.stepTitle(step), Columns: columnsText(step, d.Frame()),
+		page.Steps = append(page.Steps, views.RecipeStep{Index: stepIndex(i, stored.Steps), Title: s.stepTitle(step), Columns: columnsText(step, d.Frame()),
 			First: i == 0, Last: i == len(stored.Steps)-1})
 	}
 	if err := fillHistory(&page, ws); err != nil {

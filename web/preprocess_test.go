@@ -89,6 +89,39 @@ func TestOlderRecipeForm(t *testing.T) {
 	}
 }
 
+// TestRecipePageInTwoTabs edits a recipe on a page that another tab has made
+// old: its buttons must not work on the step that now has the place.
+func TestRecipePageInTwoTabs(t *testing.T) {
+	s := newStepSite(t)
+	client := s.load(t, people())
+	s.post(t, client, "/prepare", "step=impute&strategy=median&columns=0").want(t, 200)
+	s.post(t, client, "/prepare", "step=encode&method=ordinal&columns=1").want(t, 200)
+	s.post(t, client, "/prepare", "step=scale&columns=0").want(t, 200)
+	old := s.ask(t, client, "GET", "/prepare", "").want(t, 200)
+	index := old.html(t).Find("form[action='/prepare/remove'] button").Eq(1).AttrOr("value", "")
+	if !strings.HasPrefix(index, "1.") {
+		t.Fatalf("the second step is %q", index)
+	}
+	s.post(t, client, "/prepare/remove", "index="+index).want(t, 200)
+	now := s.ask(t, client, "GET", "/prepare/recipe.json", "").want(t, 200).body
+	for path, form := range map[string]string{
+		"/prepare/remove": "", "/prepare/move": "&way=up", "/prepare/change": "&step=scale&columns=0",
+	} {
+		s.post(t, client, path, "index="+index+form).told(t, 422, "changed meanwhile")
+	}
+	if got := s.post(t, client, "/prepare/preview", "index="+index+"&step=scale&columns=0").want(t, 200).body; !strings.Contains(got, "changed meanwhile") {
+		t.Error("the preview of a step that is gone does not say so")
+	}
+	if got := s.ask(t, client, "GET", "/prepare/recipe.json", "").want(t, 200).body; got != now {
+		t.Errorf("the recipe is %s, want %s", got, now)
+	}
+	fresh := s.ask(t, client, "GET", "/prepare", "").html(t).Find("form[action='/prepare/remove'] button").Eq(1).AttrOr("value", "")
+	page := s.ask(t, client, "GET", "/prepare?change="+fresh, "").want(t, 200)
+	if title := page.html(t).Find("#change-title").Text(); !strings.HasPrefix(title, "Change step 2:") {
+		t.Errorf("changing the second step: %q", title)
+	}
+}
+
 // TestRecipePage builds a recipe step by step, takes one out and starts anew.
 func TestRecipePage(t *testing.T) {
 	s := newStepSite(t)

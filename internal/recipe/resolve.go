@@ -2,6 +2,7 @@ package recipe
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -93,6 +94,42 @@ func (w *walk) step(i int, s Step) (Step, Action, error) {
 		return Step{}, nil, atStep(i, err)
 	}
 	return out, action, nil
+}
+
+// Typed returns the recipe with parameters as values of their types, 5 for a
+// typed "5", and without those that ask for nothing or, as they are by default,
+// for what another parameter leaves idle. Nothing else changes, and a step that
+// cannot be decoded stays as it is.
+func (r Recipe) Typed(defs []Definition) Recipe {
+	out := Recipe{Steps: slices.Clone(r.Steps)}
+	for i, s := range out.Steps {
+		d, known := define(defs, s.Name)
+		if !known {
+			continue
+		}
+		if _, params, err := d.decode(s.Params); err == nil {
+			out.Steps[i].Params = d.given(params, s.Params)
+		}
+	}
+	return out
+}
+
+// given returns those of a step's decoded parameters that were given.
+func (d Definition) given(params, in map[string]any) map[string]any {
+	var set param.Set
+	d.New().Params(&set)
+	out := make(map[string]any, len(in))
+	for _, f := range set.Fields() {
+		v, asks := params[f.Name]
+		_, typed := in[f.Name]
+		idle := slices.ContainsFunc(d.Details, func(of Detail) bool {
+			return of.Param == f.Name && params[of.Of] != of.Value && reflect.DeepEqual(v, f.Default)
+		})
+		if asks && typed && !idle {
+			out[f.Name] = v
+		}
+	}
+	return out
 }
 
 // decode returns the step's action set to the given parameters, and all its

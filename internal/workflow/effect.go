@@ -3,7 +3,6 @@ package workflow
 import (
 	"context"
 	"math"
-	"slices"
 	"strconv"
 
 	"clicktrain/internal/frame"
@@ -22,6 +21,11 @@ type Effect struct {
 	Dropped int // training rows that the step leaves out
 	Before  int // training rows to learn from without the step
 	After   int // and with it; more where rows are repeated or made
+	Weighed int // rows to learn from that the step lets count more or less
+
+	// Lasts reports that the step works on rows to come too, and not on
+	// training rows alone.
+	Lasts bool
 
 	// Was and Is are the first rows of the columns that differ.
 	Was, Is []EffectColumn
@@ -48,18 +52,24 @@ func (w *Workspace) Effect(ctx context.Context, r recipe.Recipe, i int) (*Effect
 	if err != nil {
 		return nil, err
 	}
-	without, err := w.fitRecipe(ctx, recipe.Recipe{Steps: r.Steps[:i]}, goal.Target, recipe.Want{Native: true})
+	phase := w.phaseOf(r.Steps[i])
+	// A step on prepared columns has others filled and encoded before it, which
+	// is not its effect.
+	want := recipe.Want{Native: phase != recipe.OnMatrix}
+	without, err := w.fitRecipe(ctx, recipe.Recipe{Steps: r.Steps[:i]}, goal.Target, want)
 	if err != nil {
 		return nil, err
 	}
-	with, err := w.fitRecipe(ctx, recipe.Recipe{Steps: r.Steps[:i+1]}, goal.Target, recipe.Want{Native: true})
+	with, err := w.fitRecipe(ctx, recipe.Recipe{Steps: r.Steps[:i+1]}, goal.Target, want)
 	if err != nil {
 		return nil, err
 	}
 	e := &Effect{Dropped: max(0, len(without.data.Kept)-len(with.data.Kept)), Before: without.data.X.Rows, After: with.data.X.Rows}
-	if w.choosesRows(r.Steps[i]) {
+	if phase == recipe.OnRows || phase == recipe.OnBalance {
+		e.Weighed = reweighed(without.data.Weights, with.data.Weights)
 		return e, nil
 	}
+	e.Lasts = true
 	e.Rows = min(without.frame.Rows, effectRows)
 	rows := make([]int, e.Rows)
 	for k := range rows {
@@ -77,12 +87,36 @@ func (w *Workspace) Effect(ctx context.Context, r recipe.Recipe, i int) (*Effect
 	return e, nil
 }
 
-// choosesRows reports whether a step changes which rows are learned from, and
-// no value.
-func (w *Workspace) choosesRows(s recipe.Step) bool {
-	return slices.ContainsFunc(w.service.Catalog.Steps, func(d recipe.Definition) bool {
-		return d.Name == s.Name && (d.Phase == recipe.OnRows || d.Phase == recipe.OnBalance)
-	})
+// phaseOf returns the phase of a step, 0 where there is no such step.
+func (w *Workspace) phaseOf(s recipe.Step) recipe.Phase {
+	for _, d := range w.service.Catalog.Steps {
+		if d.Name == s.Name {
+			return d.Phase
+		}
+	}
+	return 0
+}
+
+// reweighed counts the rows whose weight differs; without weights each is 1.
+// Of rows that are others there is nothing to tell.
+func reweighed(was, is []float64) int {
+	if was != nil && is != nil && len(was) != len(is) {
+		return 0
+	}
+	n := 0
+	for i := range max(len(was), len(is)) {
+		a, b := 1.0, 1.0
+		if was != nil {
+			a = was[i]
+		}
+		if is != nil {
+			b = is[i]
+		}
+		if a != b {
+			n++
+		}
+	}
+	return n
 }
 
 // shownColumn is a prepared column as it is compared and shown.

@@ -37,6 +37,20 @@ func TestEffect(t *testing.T) {
 	if e.Dropped == 0 || e.After != e.Before-e.Dropped || e.Changed != 0 {
 		t.Errorf("leaving out rows: %+v", e)
 	}
+	if e = effectOf(t, w, recipe.Step{Name: "variance_threshold"}); e.Changed+e.Added+e.Removed != 0 || !e.Lasts {
+		t.Errorf("keeping all columns, which have gaps and categories: %+v", e)
+	}
+	if e = effectOf(t, w, recipe.Step{Name: "select_best", Params: map[string]any{"k": 1}}); e.Changed+e.Added != 0 || e.Removed != 1 {
+		t.Errorf("keeping one column of two: %+v", e)
+	}
+	e = effectOf(t, w, recipe.Step{Name: "drop_outliers", Columns: []string{"a"}}, recipe.Step{Name: "class_weight"})
+	if e.Weighed != 0 || e.Dropped != 0 || e.Lasts {
+		t.Errorf("weighing classes that are as frequent: %+v", e)
+	}
+	e = effectOf(t, w, recipe.Step{Name: "drop_missing", Columns: []string{"a"}}, recipe.Step{Name: "class_weight"}) // leaves out half of a class
+	if e.Weighed != e.Before || e.Weighed == 0 || e.Dropped != 0 {
+		t.Errorf("weighing classes: %+v", e)
+	}
 	if r, _, _ := w.Recipe(); len(r.Steps) != 0 {
 		t.Errorf("telling an effect stores %v", r)
 	}

@@ -66,8 +66,26 @@ func (w *Workspace) Prepare(ctx context.Context, r recipe.Recipe, what string) (
 	if w.data != d {
 		return nil, problem.New(problem.Conflict, "Another file was uploaded meanwhile.").WithHint("Set the recipe again.")
 	}
-	w.edits = w.edits.add(what, r)
+	w.edits = w.edits.add(what, r.Typed(w.service.Catalog.Steps))
 	return p, nil
+}
+
+// Edit stores what change makes of the stored recipe's steps, of which it gets a
+// copy, and tells the history what it was; where it says nothing the recipe
+// stays. Edits at the same time follow one another, so that none is lost.
+func (w *Workspace) Edit(ctx context.Context, change func(steps []recipe.Step) (edited []recipe.Step, what string, err error)) error {
+	w.editing.Lock()
+	defer w.editing.Unlock()
+	r, _, err := w.Recipe()
+	if err != nil {
+		return err
+	}
+	steps, what, err := change(slices.Clone(r.Steps))
+	if err != nil || what == "" {
+		return err
+	}
+	_, err = w.Prepare(ctx, recipe.Recipe{Steps: steps}, what)
+	return err
 }
 
 // Preview shows what the stored recipe does to the columns besides the target.

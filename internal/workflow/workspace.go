@@ -20,6 +20,7 @@ type Workspace struct {
 	owner   string // tells the job runner whose runs these are
 
 	rereading sync.Mutex // held while the file is read again, before mu
+	editing   sync.Mutex // held while the recipe is edited, before mu
 
 	mu      sync.Mutex
 	closed  bool
