@@ -21,6 +21,8 @@ type Column struct {
 	aside   []aside
 	left    string // why the column is left out, if it is
 	fit     *fitting
+	made    int64  // bytes of the columns that steps made of it
+	madeBy  string // the last such step
 }
 
 // aside is a side of a column with the values of the training rows.
@@ -32,6 +34,9 @@ type aside struct {
 // beside learns a side of the column: from its values as they are now it goes
 // through the operations, to columns of its own.
 func (c *Column) beside(ops ...op) error {
+	if err := c.reserve(1, ops[0].step()); err != nil {
+		return err
+	}
 	c.values.own = false
 	a := aside{side: side{after: len(c.ops), ops: ops}, values: c.values}
 	for _, o := range ops {
@@ -55,6 +60,11 @@ func (c *Column) Holds() Holds { return c.values.holds }
 
 // learned adds an operation and applies it to the training rows.
 func (c *Column) learned(o op) error {
+	if n := c.widens(o); n > 0 {
+		if err := c.reserve(n, o.step()); err != nil {
+			return err
+		}
+	}
 	c.ops = append(c.ops, o)
 	return o.apply(&c.values, &Seen{Column: c.Name})
 }

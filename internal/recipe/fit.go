@@ -3,6 +3,7 @@ package recipe
 import (
 	"context"
 	"fmt"
+	"sync/atomic"
 
 	"clicktrain/internal/frame"
 	"clicktrain/internal/problem"
@@ -32,7 +33,7 @@ func Fit(ctx context.Context, r Recipe, defs []Definition, in Training) (*Fitted
 	f := fitting{ctx: ctx, plan: plan, workers: max(in.Workers, 1)}
 	f.Fitted = &Fitted{rows: len(kept), native: plan.native, told: told}
 	d := f.start(in, kept)
-	for _, stage := range []func() error{f.load, f.columns, f.collect, func() error { return f.onMatrix(d) }, func() error { return f.balance(d) }} {
+	for _, stage := range []func() error{f.columns, f.collect, func() error { return f.onMatrix(d) }, func() error { return f.balance(d) }} {
 		if err := stage(); err != nil {
 			return nil, nil, err
 		}
@@ -50,7 +51,9 @@ type fitting struct {
 	features []string
 	kept     []int // rows of the table
 	target   *target
-	known    []*Column // one for each feature, nil where it is left out
+	known    []*Column    // one for each feature, nil where it is left out
+	loaded   int          // how many of known are read
+	made     atomic.Int64 // bytes of the columns that were made of columns
 }
 
 // start sets the kept rows apart.
@@ -71,29 +74,23 @@ func (f *fitting) start(in Training, kept []int) *Data {
 	return d
 }
 
-// load reads the kept rows of each feature.
-func (f *fitting) load() error {
-	f.known = make([]*Column, len(f.features))
-	return parallel(len(f.features), f.workers, func(i int) error {
-		if err := f.ctx.Err(); err != nil {
-			return err
-		}
-		form, file := f.plan.forms[f.features[i]], f.table[f.features[i]]
-		if form.gone > 0 || !hasValue(form.Raw, f.kept) {
-			return nil
-		}
-		c := &Column{Name: file.Name, file: file, raw: form.Raw, changes: form.changes, fit: f}
-		c.pandas, _ = sourceOf(file)
-		c.source = changedSource(c.pandas, c.changes)
-		v, err := load(file, f.kept, c.pandas, c.changes)
-		if err != nil {
-			return blame(c.Name, err)
-		}
-		v.own = true
-		c.values = v
-		f.known[i] = c
+// load reads the kept rows of feature i.
+func (f *fitting) load(i int) error {
+	form, file := f.plan.forms[f.features[i]], f.table[f.features[i]]
+	if form.gone > 0 || !hasValue(form.Raw, f.kept) {
 		return nil
-	})
+	}
+	c := &Column{Name: file.Name, file: file, raw: form.Raw, changes: form.changes, fit: f}
+	c.pandas, _ = sourceOf(file)
+	c.source = changedSource(c.pandas, c.changes)
+	v, err := load(file, f.kept, c.pandas, c.changes)
+	if err != nil {
+		return blame(c.Name, err)
+	}
+	v.own = true
+	c.values = v
+	f.known[i] = c
+	return nil
 }
 
 func hasValue(c *frame.Column, rows []int) bool {
@@ -137,6 +134,13 @@ func (f *fitting) columns() error {
 	})
 }
 
+// batch is how many columns are taken through steps before it is looked how
+// many they have become.
+const batch = 256
+
+// sideBySide takes each column through the steps, once it is loaded, a batch of
+// columns after the other: where the first become too many the others are not
+// looked at.
 func (f *fitting) sideBySide(steps []planned) error {
 	takes := make([]map[string]bool, len(steps))
 	for k, s := range steps {
@@ -145,21 +149,46 @@ func (f *fitting) sideBySide(steps []planned) error {
 			takes[k][name] = true
 		}
 	}
-	return parallel(len(f.known), f.workers, func(i int) error {
-		c := f.known[i]
-		for k, s := range steps {
-			if c == nil || c.left != "" || !takes[k][c.Name] {
-				continue
-			}
-			if err := f.ctx.Err(); err != nil {
-				return err
-			}
-			if err := s.Action.(ColumnAction).Fit(c); err != nil {
-				return blame(c.Name, err)
-			}
+	if f.known == nil {
+		f.known, f.loaded = make([]*Column, len(f.features)), 0
+	}
+	for from := 0; from < len(f.known); from += batch {
+		n := min(batch, len(f.known)-from)
+		err := parallel(n, f.workers, func(i int) error { return f.alone(from+i, steps, takes) })
+		f.loaded = max(f.loaded, from+n)
+		if wide := f.checkWidth(); wide != nil {
+			return wide
 		}
-		return nil
-	})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// alone takes column i through the steps that are for it.
+func (f *fitting) alone(i int, steps []planned, takes []map[string]bool) error {
+	if err := f.ctx.Err(); err != nil {
+		return err
+	}
+	if i >= f.loaded {
+		if err := f.load(i); err != nil {
+			return err
+		}
+	}
+	c := f.known[i]
+	for k, s := range steps {
+		if c == nil || c.left != "" || !takes[k][c.Name] {
+			continue
+		}
+		if err := f.ctx.Err(); err != nil {
+			return err
+		}
+		if err := s.Action.(ColumnAction).Fit(c); err != nil {
+			return blame(c.Name, err)
+		}
+	}
+	return nil
 }
 
 func (f *fitting) together(s planned, action JointAction) error {
@@ -196,7 +225,7 @@ func (f *fitting) collect() error {
 		}
 	}
 	f.index()
-	return f.checkWidth()
+	return nil
 }
 
 // matrixOf returns the prepared training rows.
@@ -227,31 +256,6 @@ func byName(f *frame.Frame) map[string]*frame.Column {
 		columns[c.Name] = c
 	}
 	return columns
-}
-
-// maxIndicators is how many one-hot columns a recipe may make in all.
-const maxIndicators = 5000
-
-// checkWidth refuses a matrix that is too wide because of one-hot encoding.
-func (t *Fitted) checkWidth() error {
-	total, widest, most := 0, "", 0
-	for _, in := range t.inputs {
-		for _, o := range in.ops {
-			o, ok := o.(*oneHot)
-			if !ok {
-				continue
-			}
-			n := o.size()
-			if total += n; n > most {
-				widest, most = in.Name, n
-			}
-		}
-	}
-	if total <= maxIndicators {
-		return nil
-	}
-	p := problem.Column(widest, "One-hot encoding would make %d columns, %d of them from %s; the limit is %d.", total, most, widest, maxIndicators)
-	return p.WithHint("Choose ordinal for columns with many categories, or leave them out.")
 }
 
 // checkFeatures refuses what is not there, and what is there twice.

@@ -9,8 +9,8 @@ import (
 	"clicktrain/internal/problem"
 )
 
-// maxTermBytes is how much memory the columns of terms may take.
-const maxTermBytes = maxBytes
+// tfidfStep is the name of the step in the catalog.
+const tfidfStep = "tfidf"
 
 // Terms says which terms of texts become columns, in scikit-learn's words.
 type Terms struct {
@@ -117,7 +117,7 @@ func (o *terms) like() string { return "terms" }
 // alone says that scikit-learn's vectorizer takes one column.
 func (o *terms) alone() {}
 
-func (o *terms) step() string       { return "tfidf" }
+func (o *terms) step() string       { return tfidfStep }
 func (o *terms) word() string       { return "tfidf" }
 func (o *terms) suffixes() []string { return o.known }
 
@@ -218,7 +218,7 @@ func (r *reader) terms() *terms {
 
 // Terms learns which terms become columns and how rare they are, and makes the
 // column these. A missing text is one without words. It refuses what would take
-// too much memory.
+// too much memory, together with the columns of other texts.
 func (c *Column) Terms(t Terms) error {
 	if !c.filled() {
 		if err := c.learned(&fillText{strategy: Constant}); err != nil {
@@ -232,11 +232,6 @@ func (c *Column) Terms(t Terms) error {
 		p := problem.Column(c.Name, "No term is left of %s: %d of its terms occur, none of them in as many rows as asked for.", c.Name, len(rows))
 		p.Field = "min_df"
 		return p.WithHint("Let min_df be 1 and max_df 1.0, or leave the column out.")
-	}
-	if bytes := 8 * int64(n) * int64(len(o.known)); bytes > maxTermBytes {
-		p := problem.Column(c.Name, "The terms of %s would make %d columns of %d rows, which take %d MB; the limit is %d MB.", c.Name, len(o.known), n, bytes>>20, int64(maxTermBytes)>>20)
-		p.Field = "max_features"
-		return p.WithHint("Set max_features to %d or less.", int64(maxTermBytes)/8/int64(n))
 	}
 	for _, term := range o.known {
 		o.idf = append(o.idf, math.Log(float64(1+n)/float64(1+rows[term]))+1)

@@ -83,7 +83,7 @@ func TestTermsRefuse(t *testing.T) {
 		rows[i] = i
 	}
 	for _, tt := range []struct{ steps, column, message string }{
-		{`{"step":"tfidf","columns":["long"],"max_features":500}`, "long", "500 columns of 300000 rows, which take 1144 MB"},
+		{`{"step":"tfidf","columns":["long"],"max_features":500}`, "long", "columns of 300000 rows that take 1144 MB in all"},
 		{`{"step":"tfidf","columns":["short"]}`, "short", "No term is left"},
 		{`{"step":"tfidf","columns":["long"],"min_df":2,"max_df":1}`, "long", "No term is left"},
 		{`{"step":"tfidf","columns":["numbers"]}`, "numbers", "numbers or yes and no"},
