@@ -157,10 +157,14 @@ func (f *fit) prepare() {
 	}
 	seed := f.random(drawColumns).Uint64()
 	free := &pool{words: f.table.words, wide: f.grads[0].isWide}
-	f.shared = newGrower(f.settings, f.table, f.data.X.Cols, f.rows, seed, f.crew, free)
+	rows, spare := make([]uint32, len(f.rows)), make([]uint32, len(f.rows))
+	f.shared = newGrower(f.settings, f.table, f.data.X.Cols, rows, spare, seed, f.crew, free)
 	if len(f.raw) > 1 && f.crew.size > 1 {
 		for w := range f.crew.size {
-			f.growers = append(f.growers, newGrower(f.settings, f.table, f.data.X.Cols, f.rows, seed, solo(w), free))
+			if w > 0 { // the first rests while all workers share a tree, and the other way round
+				rows, spare = make([]uint32, len(f.rows)), make([]uint32, len(f.rows))
+			}
+			f.growers = append(f.growers, newGrower(f.settings, f.table, f.data.X.Cols, rows, spare, seed, solo(w), free))
 		}
 	}
 }

@@ -22,11 +22,10 @@ type grower struct {
 	grads   *gradients
 }
 
-// newGrower returns a grower on the given rows for workers up to those of c. It
-// takes histograms from p.
-func newGrower(s settings, t *table, width int, rows []uint32, seed uint64, c *crew, p *pool) *grower {
-	g := &grower{settings: s, table: t, crew: c, width: width, seed: seed, pool: p,
-		rows: make([]uint32, len(rows)), spare: make([]uint32, len(rows))}
+// newGrower returns a grower for workers up to those of c. It parts rows in the
+// given room, and takes histograms from p.
+func newGrower(s settings, t *table, width int, rows, spare []uint32, seed uint64, c *crew, p *pool) *grower {
+	g := &grower{settings: s, table: t, crew: c, width: width, seed: seed, pool: p, rows: rows, spare: spare}
 	workers := c.first + c.size
 	g.finders = make([]finder, workers)
 	g.buffers = make([]*gatherer, workers)

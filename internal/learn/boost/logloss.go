@@ -105,7 +105,11 @@ func (l *multiclass) start(rows []uint32) []float64 {
 func (l *multiclass) derive(dst []gradients, raw [][]float64, lo, hi int) []size {
 	sizes := make([]size, l.classes)
 	rows := min(max(16*expRows/l.classes, 16), expRows)
-	buffer := make([]float64, (2+l.classes)*rows)
+	var room [18 * expRows]float64 // enough up to 256 classes
+	buffer := room[:]
+	if need := (2 + l.classes) * rows; need > len(buffer) {
+		buffer = make([]float64, need)
+	}
 	for ; lo < hi; lo += rows {
 		n := min(rows, hi-lo)
 		sums, e := l.exponentials(raw, lo, n, buffer)

@@ -47,3 +47,25 @@ func sortKeys(keys, scratch []uint64) []uint64 {
 	}
 	return keys
 }
+
+// sorter is what one worker sorts keys with.
+type sorter struct{ keys, scratch []uint64 }
+
+// sorters returns sorters of n keys for so many workers. They lie in the words of
+// the rows, which are not written before all is sorted, as far as there is room.
+func (t *table) sorters(workers, n int) []sorter {
+	free := t.packed
+	take := func() []uint64 {
+		if len(free) < n {
+			return make([]uint64, n)
+		}
+		part := free[:n:n]
+		free = free[n:]
+		return part
+	}
+	out := make([]sorter, workers)
+	for i := range out {
+		out[i] = sorter{take(), take()}
+	}
+	return out
+}

@@ -63,10 +63,13 @@ func cut(ctx context.Context, X *frame.Matrix, sample []uint32, weights []float6
 		}
 		at += b.Width
 	}
+	t.words = (len(t.slots) + lanes - 1) / lanes
+	t.packed = make([]uint64, t.rows*t.words)
+	sorters := t.sorters(c.size, len(sample))
 	found := make([][]column, len(X.Blocks))
-	c.do(len(X.Blocks), func(_, k int) {
+	c.do(len(X.Blocks), func(worker, k int) {
 		if ctx.Err() == nil {
-			found[k] = t.cutBlock(&X.Blocks[k], first[k], sample, weights, bins)
+			found[k] = t.cutBlock(&X.Blocks[k], first[k], sample, weights, bins, &sorters[worker])
 		}
 	})
 	if err := ctx.Err(); err != nil {
@@ -84,11 +87,11 @@ func tooManyLevels(at, levels, bins int) error {
 
 // cutBlock fills the slots of a block from slot on and returns its columns,
 // whose index counts from the block's first.
-func (t *table) cutBlock(b *frame.Block, slot int, sample []uint32, weights []float64, bins int) []column {
+func (t *table) cutBlock(b *frame.Block, slot int, sample []uint32, weights []float64, bins int, s *sorter) []column {
 	switch {
 	case b.Dense != nil:
 		col := column{slot: slot}
-		col.thresholds, col.missing = learnThresholds(b.Dense, sample, weights, bins)
+		col.thresholds, col.missing = learnThresholds(b.Dense, sample, weights, bins, s)
 		col.bins = len(col.thresholds) + 1
 		search(t.slots[slot], b.Dense, col.thresholds)
 		return []column{col}
@@ -155,9 +158,8 @@ func (t *table) order(X *frame.Matrix, found [][]column) {
 
 // pack writes the slots row by row.
 func (t *table) pack(c *crew) {
-	t.words = (len(t.slots) + lanes - 1) / lanes
-	t.packed = make([]uint64, t.rows*t.words)
 	c.chunks(t.rows, func(_, _, lo, hi int) {
+		clear(t.packed[lo*t.words : hi*t.words])
 		for s, bytes := range t.slots {
 			at, shift := lo*t.words+s/lanes, 8*(s%lanes)
 			for _, b := range bytes[lo:hi] {
@@ -170,7 +172,7 @@ func (t *table) pack(c *crew) {
 
 // learnThresholds returns the thresholds of a number column, and whether a row
 // of the sample has no value.
-func learnThresholds(values []float64, sample []uint32, weights []float64, bins int) (cuts []float64, hasMissing bool) {
+func learnThresholds(values []float64, sample []uint32, weights []float64, bins int, s *sorter) (cuts []float64, hasMissing bool) {
 	if weights != nil {
 		rows := make([]weighted, 0, len(sample))
 		for _, r := range sample {
@@ -182,14 +184,14 @@ func learnThresholds(values []float64, sample []uint32, weights []float64, bins 
 		}
 		return weightedThresholds(rows, bins), hasMissing
 	}
-	keys := make([]uint64, 0, len(sample))
+	keys := s.keys[:0]
 	for _, r := range sample {
 		if x := values[r]; x == x {
 			keys = append(keys, key(x))
 		}
 	}
 	hasMissing = len(keys) < len(sample)
-	return thresholds(sortKeys(keys, make([]uint64, len(keys))), bins), hasMissing
+	return thresholds(sortKeys(keys, s.scratch[:len(keys)]), bins), hasMissing
 }
 
 // search writes the bin of each value: how many thresholds are below it, or
