@@ -300,7 +300,9 @@ func route(t *table, nd *node, rows []uint32, raw []float64) {
 		return
 	}
 	spare := make([]uint32, len(rows))
-	n := part(solo(0), rows, spare, t.slots[t.columns[nd.split.column].slot], nd.split.sides(t))
+	to := new(sides)
+	nd.split.fillSides(to, t)
+	n := part(solo(0), rows, spare, t.slots[t.columns[nd.split.column].slot], to)
 	route(t, nd.left, rows[:n], raw)
 	route(t, nd.right, rows[n:], raw)
 }

@@ -20,6 +20,8 @@ type grower struct {
 	spare   []uint32
 	pool    *pool
 	grads   *gradients
+	nodes   nodes
+	sides   []sides // of each worker
 }
 
 // newGrower returns a grower for workers up to those of c. It parts rows in the
@@ -29,6 +31,7 @@ func newGrower(s settings, t *table, width int, rows, spare []uint32, seed uint6
 	workers := c.first + c.size
 	g.finders = make([]finder, workers)
 	g.buffers = make([]*gatherer, workers)
+	g.sides = make([]sides, workers)
 	signed := false
 	for _, col := range t.columns {
 		signed = signed || col.sign != 0
@@ -41,10 +44,12 @@ func newGrower(s settings, t *table, width int, rows, spare []uint32, seed uint6
 }
 
 // grow grows one tree, the given number of the fit, and returns its root. The
-// values of leaves are not yet shrunk. rows are those to grow it on.
+// values of leaves are not yet shrunk. rows are those to grow it on. The next
+// tree takes the nodes of this one.
 func (g *grower) grow(ctx context.Context, gr *gradients, rows []uint32, number int) (*node, error) {
 	copy(g.rows, rows)
 	g.grads = gr
+	g.nodes.reset()
 	for w := g.crew.first; w < len(g.finders); w++ {
 		g.finders[w].scale = &gr.scale
 	}
@@ -134,7 +139,8 @@ func (g *grower) expandNext(nd *node, open nodeHeap, last bool) {
 
 // root makes the root.
 func (g *grower) root(number int) *node {
-	nd := &node{rows: g.rows, spare: g.spare, path: uint64(number), lower: unbounded[0], upper: unbounded[1]}
+	nd := g.nodes.get()
+	nd.rows, nd.spare, nd.path, nd.lower, nd.upper = g.rows, g.spare, uint64(number), unbounded[0], unbounded[1]
 	nd.bounded = g.finders[g.crew.first].signed
 	nd.hist = g.pool.get()
 	g.sum(g.crew, nd.hist, nd.rows)
@@ -153,7 +159,9 @@ func (g *grower) root(number int) *node {
 // looks for their splits.
 func (g *grower) expand(c *crew, nd *node, last bool) {
 	col := &g.table.columns[nd.split.column]
-	n := part(c, nd.rows, nd.spare, g.table.slots[col.slot], nd.split.sides(g.table))
+	to := &g.sides[c.first]
+	nd.split.fillSides(to, g.table)
+	n := part(c, nd.rows, nd.spare, g.table.slots[col.slot], to)
 	s := &nd.split
 	nd.left = g.child(nd, 0, nd.rows[:n:n], nd.spare[:n:n], s.left, s.leftValue)
 	nd.right = g.child(nd, 1, nd.rows[n:], nd.spare[n:], nd.total.minus(s.left), s.rightValue)
@@ -179,8 +187,10 @@ func (g *grower) expand(c *crew, nd *node, last bool) {
 // child makes one child of nd; side is 0 on the left.
 func (g *grower) child(nd *node, side uint64, rows, spare []uint32, s sums, value float64) *node {
 	scale := &g.grads.scale
-	child := &node{rows: rows, spare: spare, depth: nd.depth + 1, path: mix(2*nd.path + side + 1), total: s,
-		g: scale.gradient(s), h: scale.hessian(s), value: value, bounded: nd.bounded}
+	child := g.nodes.get()
+	child.rows, child.spare, child.depth, child.path = rows, spare, nd.depth+1, mix(2*nd.path+side+1)
+	child.total, child.g, child.h = s, scale.gradient(s), scale.hessian(s)
+	child.value, child.bounded = value, nd.bounded
 	child.loss = float64(value * child.g)
 	return child
 }

@@ -1,6 +1,9 @@
 package boost
 
-import "math"
+import (
+	"math"
+	"sync"
+)
 
 // node is a node of a tree that grows.
 type node struct {
@@ -41,3 +44,29 @@ func (nd *node) inherit(sign int8) {
 
 // unbounded are the bounds of a root.
 var unbounded = [2]float64{math.Inf(-1), math.Inf(1)}
+
+// nodes hands out the nodes of one tree after the other. It is safe for use by
+// many goroutines.
+type nodes struct {
+	mu    sync.Mutex
+	slabs []*[slabNodes]node
+	used  int
+}
+
+const slabNodes = 64
+
+// reset takes all nodes back.
+func (n *nodes) reset() { n.used = 0 }
+
+// get returns a zero node.
+func (n *nodes) get() *node {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.used == len(n.slabs)*slabNodes {
+		n.slabs = append(n.slabs, new([slabNodes]node))
+	}
+	nd := &n.slabs[n.used/slabNodes][n.used%slabNodes]
+	n.used++
+	*nd = node{}
+	return nd
+}

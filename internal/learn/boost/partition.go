@@ -3,9 +3,8 @@ package boost
 // sides says for each bin whether it goes left (1) or right (0).
 type sides [slotBins]uint8
 
-// sides returns where a split sends the bins of its column's slot.
-func (s *split) sides(t *table) *sides {
-	var out sides
+// fillSides writes where a split sends the bins of its column's slot.
+func (s *split) fillSides(out *sides, t *table) {
 	col := &t.columns[s.column]
 	for b := range out {
 		left := false
@@ -19,11 +18,11 @@ func (s *split) sides(t *table) *sides {
 		default:
 			left = b <= int(s.bin)
 		}
+		out[b] = 0
 		if left {
 			out[b] = 1
 		}
 	}
-	return &out
 }
 
 // wholeRows is how many rows are parted by one worker.
