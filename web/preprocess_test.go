@@ -35,6 +35,7 @@ func TestRefusedRecipes(t *testing.T) {
 		{"too many steps", `{"steps": [` + strings.Repeat(`{"step": "scale"}, `, 500) + `{"step": "scale"}]}`, 422, "steps", "at most 500"},
 		{"too many components", `{"steps": [{"step": "pca", "n_components": 99}]}`, 422, "steps[0].n_components", "99"},
 		{"too many of the second", `{"steps": [{"step": "impute", "columns": ["age"]}, {"step": "pca", "n_components": 99}]}`, 422, "steps[1].n_components", "99"},
+		{"no such word", `{"steps": [{"step": "scale"}, {"step": "tfidf", "columns": ["town"], "min_df": 9000}]}`, 422, "steps[1].min_df", "No term is left"},
 		{"mean of words", `{"steps": [{"step": "impute", "columns": ["town"], "strategy": "mean"}]}`, 422, "steps[0].strategy", "town holds text"},
 	}
 	for _, tt := range tests {
@@ -50,6 +51,34 @@ func TestRefusedRecipes(t *testing.T) {
 		})
 	}
 	s.call(t, "/api/preprocessing/"+strings.Repeat("A", 43), `{"missing_strategy": "mean"}`).told(t, 404, "There is no such session.")
+}
+
+// TestRecipeForTarget names the target with a recipe that learns from it, which
+// otherwise would be the suggested one.
+func TestRecipeForTarget(t *testing.T) {
+	s := newStepSite(t)
+	id := s.open(t, people())
+	columns := func(r response) []string {
+		var got struct{ Columns []string }
+		if err := json.Unmarshal([]byte(r.want(t, 200).body), &got); err != nil {
+			t.Fatal(err)
+		}
+		return got.Columns
+	}
+	if got := columns(s.call(t, "/api/preprocessing/"+id, `{"steps": [], "target_column": "town"}`)); slices.Contains(got, "town") || len(got) == 0 {
+		t.Errorf("prepared for town: %q", got)
+	}
+	for target, says := range map[string]string{"height": "height", "town": "There is no step"} {
+		s.call(t, "/api/preprocessing/"+id, `{"steps": [{"step": "polish"}], "target_column": "`+target+`"}`).told(t, 422, says)
+	}
+	s.call(t, "/api/preprocessing/"+id, `{"steps": [{"step": "polish"}], "target_column": "age"}`).told(t, 422, "polish")
+	if held := s.held(t, id); held.Target != "town" {
+		t.Errorf("the target is %q after a refused recipe, want town", held.Target)
+	}
+	csv := s.get(t, "/api/preprocessing/"+id+"/prepared.csv").want(t, 200).body
+	if head, _, _ := strings.Cut(csv, "\n"); !strings.HasSuffix(head, ",town") {
+		t.Errorf("the prepared rows have the columns %s", head)
+	}
 }
 
 // TestOlderRecipeForm checks that the older form of each choice does what the

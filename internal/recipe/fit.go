@@ -185,7 +185,7 @@ func (f *fitting) alone(i int, steps []planned, takes []map[string]bool) error {
 			return err
 		}
 		if err := s.Action.(ColumnAction).Fit(c); err != nil {
-			return blame(c.Name, err)
+			return atStep(s.at, blame(c.Name, err))
 		}
 	}
 	return nil
@@ -206,7 +206,7 @@ func (f *fitting) together(s planned, action JointAction) error {
 	if len(group) == 0 {
 		return nil
 	}
-	return action.FitAll(joined(group))
+	return atStep(s.at, action.FitAll(joined(group)))
 }
 
 // collect makes the columns the inputs of the fitted recipe.

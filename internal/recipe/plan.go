@@ -18,6 +18,7 @@ type planned struct {
 	Action
 	Definition
 	columns []string
+	at      int // its place in the recipe
 }
 
 // plan resolves r for the features alone, and checks that its steps turn each
@@ -32,7 +33,7 @@ func (r Recipe) plan(in Training, defs []Definition) (*plan, error) {
 			return nil, err
 		}
 		d, _ := define(defs, s.Name)
-		p.steps = append(p.steps, planned{action, d, resolved.Columns})
+		p.steps = append(p.steps, planned{action, d, resolved.Columns, i})
 	}
 	p.forms = w.forms
 	for _, name := range in.Features {

@@ -70,6 +70,30 @@ func (w *Workspace) Prepare(ctx context.Context, r recipe.Recipe, what string) (
 	return p, nil
 }
 
+// PrepareFor is Prepare with the target chosen first, as Aim does; empty leaves
+// it. Where the recipe is refused the target is as it was.
+func (w *Workspace) PrepareFor(ctx context.Context, target string, r recipe.Recipe, what string) (*Prepared, error) {
+	if target == "" {
+		return w.Prepare(ctx, r, what)
+	}
+	w.mu.Lock()
+	data, goal, group := w.data, w.goal, w.choices.group
+	w.mu.Unlock()
+	if _, err := w.Aim(target, 0); err != nil {
+		return nil, err
+	}
+	p, err := w.Prepare(ctx, r, what)
+	if err == nil {
+		return p, nil
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.data == data {
+		w.goal, w.choices.group = goal, group
+	}
+	return nil, err
+}
+
 // Edit stores what change makes of the stored recipe's steps, of which it gets a
 // copy, and tells the history what it was; where it says nothing the recipe
 // stays. Edits at the same time follow one another, so that none is lost.
