@@ -295,3 +295,37 @@ func TestGapNote(t *testing.T) {
 		}
 	}
 }
+
+// TestWeightsAreRemembered checks that the column which counts rows is shown
+// again, told of the session and of the run, and forgotten where none is chosen.
+func TestWeightsAreRemembered(t *testing.T) {
+	s := newStepSite(t)
+	client := s.load(t, weighed())
+	s.trainOn(t, client, illAt, "logistic_regression", "weight=1")
+	chosen := func() string {
+		t.Helper()
+		return s.ask(t, client, "GET", "/train", "").want(t, 200).html(t).Find(`select[name="weight"] option[selected]`).Text()
+	}
+	if got := chosen(); got != "times" {
+		t.Errorf("%q is shown again, want times", got)
+	}
+	s.trainOn(t, client, illAt, "logistic_regression", "weight=")
+	if got := chosen(); !strings.Contains(got, "each row once") {
+		t.Errorf("%q is shown again, want no column", got)
+	}
+	id := s.open(t, weighed())
+	body := s.call(t, "/api/training/"+id, `{"algorithm": "logistic_regression", "target_column": "ill", "weight_column": "times"}`).want(t, 200).body
+	if !strings.Contains(body, `"weight_column":"times"`) {
+		t.Errorf("the run does not tell its weights: %s", body)
+	}
+	ws, err := s.byID(id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := ws.SetWeights("dose"); err != nil {
+		t.Fatal(err)
+	}
+	if body := s.get(t, "/api/sessions/"+id).want(t, 200).body; !strings.Contains(body, `"weight_column":"dose"`) {
+		t.Errorf("the session does not tell its weights: %s", body)
+	}
+}

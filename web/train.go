@@ -109,7 +109,9 @@ func (s *Server) trainForm(c echo.Context, ws *workflow.Workspace) (*trainForm, 
 	if err := f.chooseGroup(ws); err != nil {
 		return nil, err
 	}
-	f.chooseChecks()
+	if err := f.chooseChecks(ws); err != nil {
+		return nil, err
+	}
 	for _, index := range values["keep"] {
 		if name, ok := columnAt(names, index); ok && name != f.goal.Target && name != f.group && name != f.weights {
 			f.keep = append(f.keep, name)

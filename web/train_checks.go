@@ -12,16 +12,27 @@ import (
 )
 
 // chooseChecks takes the folds of a cross-validation, and the column that says
-// how much rows count, by its place or, typed, by its name.
-func (f *trainForm) chooseChecks() {
+// how much rows count, by its place or, typed, by its name; or else as chosen
+// before.
+func (f *trainForm) chooseChecks(ws *workflow.Workspace) error {
 	if n, err := strconv.Atoi(f.typed["cv"]); err == nil {
 		f.folds = n
 	}
-	column, _ := columnAt(f.names, f.typed["weight"])
-	if typed := f.typed["weighed"]; strings.TrimSpace(typed) != "" {
-		column = nearest(f.names, typed)
+	f.weights = ws.Weights()
+	place, placed := f.typed["weight"]
+	typed, named := f.typed["weighed"]
+	if !placed && !named {
+		return nil
 	}
-	f.weights = column
+	f.weights, _ = columnAt(f.names, place)
+	if strings.TrimSpace(typed) != "" {
+		f.weights = nearest(f.names, typed)
+	}
+	err := ws.SetWeights(f.weights)
+	if _, told := problem.As(err); told {
+		return nil // the plan refuses it, beside the field
+	}
+	return err
 }
 
 // plan is what a run would be. What can be mended in the form's own fields does

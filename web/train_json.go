@@ -43,6 +43,7 @@ type trained struct {
 	Baseline  scoreRecord   `json:"baseline" doc:"The same metrics of a model that always gives the same answer."`
 	Rows      trainedRows   `json:"rows"`
 	Groups    *groupSplit   `json:"groups,omitempty" doc:"Only where rows were kept together: no value of the column is in both parts."`
+	Weights   string        `json:"weight_column,omitempty" doc:"By which rows were counted while the model learned; only where one was named."`
 	Classes   []any         `json:"classes,omitempty" doc:"In the order of the probabilities."`
 	Confusion [][]int       `json:"confusion_matrix,omitempty" doc:"Rows are the truth, columns the prediction."`
 	Features  []string      `json:"features"`
@@ -193,6 +194,7 @@ func newTrained(t *workflow.Trained) trained {
 		Metrics: scoreRecord(model), Baseline: scoreRecord(baseline),
 		Rows:     trainedRows{Train: res.Rows.Train, Test: res.Rows.Test, Dropped: res.Rows.Dropped, Without: res.Rows.NoTarget},
 		Features: res.Features, LeftOut: []leftOut{}, Params: record{}, Columns: []columnShare{}, Warnings: []string{}, Timings: res.Timings,
+		Weights: t.Plan.Spec.Weights,
 	}
 	if g := res.Groups; g != nil {
 		out.Groups = &groupSplit{g.Column, g.Train, g.Test, g.Alone}

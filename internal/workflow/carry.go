@@ -44,6 +44,16 @@ func carry(before *frame.Frame, goal Goal, c choices, f *frame.Frame) (Goal, cho
 			lose("You kept rows of one %s together, which cannot be done read this way.", cut(c.group))
 		}
 	}
+	if c.weights != "" && c.weights != next.Target {
+		kept.weights = c.weights
+		if f.Index(c.weights) < 0 {
+			kept.weights = ""
+			lose("You counted rows by %s; the table has no such column any more.", cut(c.weights))
+		} else if f.Column(c.weights).Kind != frame.Numeric {
+			kept.weights = ""
+			lose("You counted rows by %s, which does not hold numbers read this way.", cut(c.weights))
+		}
+	}
 	return next, kept, lost
 }
 

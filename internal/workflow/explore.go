@@ -16,6 +16,7 @@ type choices struct {
 	leftOut []string // columns, in the order of leaving
 	settled []string // keys of findings that are to stay as they are
 	group   string   // the column whose equal values trainings keep together; empty is none
+	weights string   // the column that says how much rows count; empty counts each once
 }
 
 // related is how columns go with the last target asked for.

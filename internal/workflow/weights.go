@@ -47,3 +47,29 @@ func withWeights(left []recipe.Left, weights string) []recipe.Left {
 	left = slices.DeleteFunc(left, func(l recipe.Left) bool { return l.Column == weights })
 	return append(left, recipe.Left{Column: weights, Reason: "it says how much each row counts"})
 }
+
+// SetWeights remembers the column that says how much rows count, for the next
+// trainings to be proposed with. Empty counts each row once. It refuses what is
+// no column, and the target.
+func (w *Workspace) SetWeights(column string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.data == nil {
+		return errNoData()
+	}
+	if column != "" && w.data.Frame().Index(column) < 0 {
+		return problem.Field("weight_column", "There is no column %q to count rows by.", column).WithHint("Choose from the file's columns.")
+	}
+	if err := checkWeights(TrainRequest{Weights: column}, w.goal.Target); err != nil {
+		return err
+	}
+	w.choices.weights = column
+	return nil
+}
+
+// Weights returns the column that says how much rows count; empty is none.
+func (w *Workspace) Weights() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.choices.weights
+}

@@ -3,8 +3,11 @@ package workflow
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 	"testing"
 
+	"clicktrain/internal/frame"
+	"clicktrain/internal/ingest"
 	"clicktrain/internal/problem"
 	"clicktrain/internal/recipe"
 )
@@ -77,5 +80,53 @@ func TestPredictNamesTheRowOfAWrongValue(t *testing.T) {
 	p, ok := problem.As(err)
 	if !ok || p.Field != "rows[1]" || p.Column != "flag" || p.Value != "maybe" {
 		t.Errorf("err = %+v, want one of row 2, flag and maybe", err)
+	}
+}
+
+// TestWeightsStay checks that the column which counts rows stays chosen through
+// another reading while it can, and that its loss is told.
+func TestWeightsStay(t *testing.T) {
+	w := newService(t).New()
+	wantKind(t, "weights without data", w.SetWeights("dose"), problem.Conflict)
+	upload(t, w, visits())
+	if _, err := w.Aim("ill", 0); err != nil {
+		t.Fatal(err)
+	}
+	for _, column := range []string{"ill", "height"} {
+		if p, ok := problem.As(w.SetWeights(column)); !ok || p.Field != "weight_column" || w.Weights() != "" {
+			t.Errorf("SetWeights(%s): %v, weights %q", column, p, w.Weights())
+		}
+	}
+	for _, tt := range []struct {
+		reading    ingest.Options
+		kept, told string
+	}{
+		{ingest.Options{Kinds: map[string]frame.Kind{"age": frame.Category}}, "dose", ""},
+		{ingest.Options{Kinds: map[string]frame.Kind{"dose": frame.Category}}, "", "You counted rows by dose, which does not hold numbers"},
+		{ingest.Options{Header: ingest.HeaderNo}, "", "You counted rows by dose; the table has no such column any more."},
+	} {
+		if _, err := w.Reread(t.Context(), ingest.Options{}); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.SetWeights("dose"); err != nil {
+			t.Fatal(err)
+		}
+		d, err := w.Reread(t.Context(), tt.reading)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := slices.ContainsFunc(d.Dropped, func(n ingest.Notice) bool { return strings.HasPrefix(n.Message, tt.told) })
+		if w.Weights() != tt.kept || (tt.told != "") != (found && tt.told != "") {
+			t.Errorf("%+v: weights %q and told %+v, want %q and %q", tt.reading, w.Weights(), d.Dropped, tt.kept, tt.told)
+		}
+	}
+	if _, err := w.Reread(t.Context(), ingest.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.SetWeights("dose"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Aim("dose", 0); err != nil || w.Weights() != "" {
+		t.Errorf("the target still counts rows: %q (%v)", w.Weights(), err)
 	}
 }

@@ -111,8 +111,8 @@ func (w *Workspace) Upload(ctx context.Context, r io.Reader, name string, size i
 
 // Reread reads the uploaded file again, as chosen, and makes the table the
 // workspace's data. The recipe and the runs are dropped, as by Upload; the
-// target, the columns left out, the findings kept and the group stay where the
-// table still has their columns. A reading that is refused changes nothing.
+// target, the columns left out, the findings kept, the group and the weights stay
+// where the table still has their columns. A reading that is refused changes nothing.
 //
 // Readings of one workspace wait for each other, so that many at once take no
 // more memory than one.
@@ -213,6 +213,9 @@ func (w *Workspace) Aim(target string, task learn.Task) (Goal, error) {
 	w.goal = g
 	if w.choices.group == g.Target {
 		w.choices.group = ""
+	}
+	if w.choices.weights == g.Target {
+		w.choices.weights = ""
 	}
 	return g, nil
 }
