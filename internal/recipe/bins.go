@@ -12,15 +12,16 @@ import (
 // Bins says where the edges of bins are.
 type Bins uint8
 
-// The choices, in scikit-learn's words quantile and uniform.
+// The choices, in scikit-learn's words quantile, uniform and kmeans.
 const (
 	QuantileBins Bins = iota // about as many training rows in each
 	UniformBins              // all of one width
+	ClusterBins              // around the centers of clusters
 )
 
 // String returns scikit-learn's name.
 func (b Bins) String() string {
-	return [...]string{QuantileBins: "quantile", UniformBins: "uniform"}[b]
+	return [...]string{QuantileBins: "quantile", UniformBins: "uniform", ClusterBins: "kmeans"}[b]
 }
 
 // bins turns numbers into the number of their bin, 0, 1, 2 …, as scikit-learn's
@@ -96,7 +97,7 @@ func (o *bins) describe() (text, value string) {
 }
 
 func (o *bins) sound() bool {
-	return o.strategy <= UniformBins && len(o.edges) > 0 && allFinite(o.inner()...) && slices.IsSorted(o.edges)
+	return o.strategy <= ClusterBins && len(o.edges) > 0 && allFinite(o.inner()...) && slices.IsSorted(o.edges)
 }
 
 func (o *bins) after(s shape) (shape, bool) {
@@ -128,11 +129,9 @@ func (c *Column) Bin(n int, strategy Bins, indicators bool) error {
 	case low == high:
 		o.edges = []float64{math.Inf(-1), math.Inf(1)}
 	case strategy == UniformBins:
-		step := (high - low) / float64(n)
-		for i := range n {
-			o.edges = append(o.edges, float64(float64(i)*step)+low)
-		}
-		o.edges = append(o.edges, high)
+		o.edges = uniformEdges(low, high, n)
+	case strategy == ClusterBins:
+		o.edges = clusterEdges(c.values.num, n)
 	default:
 		o.edges = quantileEdges(ascending(c.values.num), n)
 	}
@@ -145,6 +144,16 @@ func (c *Column) Bin(n int, strategy Bins, indicators bool) error {
 		known.num = append(known.num, float64(i))
 	}
 	return c.learned(&oneHot{cats: known, fixed: true})
+}
+
+// uniformEdges returns the edges of n bins of one width.
+func uniformEdges(low, high float64, n int) []float64 {
+	edges := make([]float64, n, n+1)
+	step := (high - low) / float64(n)
+	for i := range edges {
+		edges[i] = float64(float64(i)*step) + low
+	}
+	return append(edges, high)
 }
 
 // quantileEdges returns the quantiles of n shares of numbers in order, without

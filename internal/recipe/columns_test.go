@@ -16,7 +16,7 @@ import (
 // everyMethod is a fitted recipe with each method of the steps on columns, and
 // each of its columns is named for what is done to it.
 func everyMethod(t testing.TB) (*recipe.Fitted, *frame.Frame) {
-	names := []string{"min_max", "robust", "max_abs", "yeo_johnson", "plain_yeo", "box_cox", "log", "quantile", "normal", "iqr", "z_score", "constant", "bins", "binned"}
+	names := []string{"min_max", "robust", "max_abs", "yeo_johnson", "plain_yeo", "box_cox", "log", "quantile", "normal", "iqr", "z_score", "constant", "bins", "binned", "clustered"}
 	var columns []*frame.Column
 	for i, name := range names {
 		columns = append(columns, column(t, name, frame.Numeric, 1.0, 5.0, 2.0, float64(i+3), 1000.0, nil))
@@ -41,6 +41,7 @@ func everyMethod(t testing.TB) (*recipe.Fitted, *frame.Frame) {
 		`{"step":"impute","columns":["` + strings.Join(slices.DeleteFunc(names, func(n string) bool { return n == "constant" }), `","`) + `"]}`,
 		`{"step":"bin","columns":["bins"],"n_bins":3}`,
 		`{"step":"bin","columns":["binned"],"n_bins":4,"strategy":"uniform","encode":"ordinal"}`,
+		`{"step":"bin","columns":["clustered"],"n_bins":2,"strategy":"kmeans"}`,
 		`{"step":"encode","columns":["rare"],"min_frequency":2}`,
 		`{"step":"encode","columns":["first"],"drop":"first"}`,
 		`{"step":"encode","columns":["text","flag"],"method":"ordinal"}`,

@@ -43,3 +43,6 @@ func CrossFit(t testing.TB, c *frame.Column, y []float64, classes int, smooth fl
 
 // Least is least.
 var Least = least
+
+// ClusterEdges is clusterEdges.
+var ClusterEdges = clusterEdges

@@ -2,6 +2,8 @@
 package bin
 
 import (
+	"slices"
+
 	"clicktrain/internal/frame"
 	"clicktrain/internal/param"
 	"clicktrain/internal/problem"
@@ -24,6 +26,9 @@ const (
 	ordinal = "ordinal"
 )
 
+// strategies are those that can be chosen, the default first.
+var strategies = [...]recipe.Bins{recipe.QuantileBins, recipe.UniformBins, recipe.ClusterBins}
+
 // bin works as scikit-learn's KBinsDiscretizer with all rows does, with a
 // OneHotEncoder after it where each bin is to be a column.
 type bin struct {
@@ -32,10 +37,13 @@ type bin struct {
 }
 
 func (a *bin) Params(s *param.Set) {
-	quantile, uniform := recipe.QuantileBins.String(), recipe.UniformBins.String()
+	var names []string
+	for _, b := range strategies {
+		names = append(names, b.String())
+	}
 	s.Int(&a.bins, "n_bins", 5, param.Between(2, 255), "How many bins; fewer where many values are equal.")
-	s.Choice(&a.strategy, "strategy", quantile, []string{quantile, uniform},
-		"quantile puts about as many training rows into each bin; uniform makes bins of one width.")
+	s.Choice(&a.strategy, "strategy", strategies[0].String(), names,
+		"quantile puts about as many training rows into each bin; uniform makes bins of one width; kmeans makes bins around clusters of numbers.")
 	s.Choice(&a.encode, "encode", onehot, []string{onehot, ordinal},
 		"onehot makes a column of 0 and 1 for each bin; ordinal numbers the bins 0, 1, 2 ….")
 }
@@ -57,9 +65,6 @@ func (a *bin) Next(f recipe.Form) (recipe.Form, error) {
 }
 
 func (a *bin) Fit(c *recipe.Column) error {
-	strategy := recipe.QuantileBins
-	if a.strategy == recipe.UniformBins.String() {
-		strategy = recipe.UniformBins
-	}
-	return c.Bin(a.bins, strategy, a.encode == onehot)
+	at := slices.IndexFunc(strategies[:], func(b recipe.Bins) bool { return b.String() == a.strategy })
+	return c.Bin(a.bins, strategies[at], a.encode == onehot)
 }

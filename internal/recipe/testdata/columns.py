@@ -5,6 +5,7 @@ that have many methods. The cases are as in golden.json, which golden.py writes.
 """
 import json
 import pathlib
+import warnings
 
 import numpy as np
 import pandas as pd
@@ -133,11 +134,25 @@ def transforms(columns):
 
 def bins(columns):
     impute = {"step": "impute", "strategy": "median"}
-    for strategy in ("quantile", "uniform"):
+    for strategy in ("quantile", "uniform", "kmeans"):
         for n in (2, 9):
             params = {"n_bins": n, "strategy": strategy, "encode": "ordinal"}
             kbins = KBinsDiscretizer(quantile_method="averaged_inverted_cdf", subsample=None, **params)
-            yield case("bin " + json.dumps(params), columns, [impute, {"step": "bin", **params}], [filled(), kbins])
+            warnings.simplefilter("ignore")  # fewer bins than were asked for
+            # Of fewer different numbers than bins, k-means may leave some empty.
+            some = {c: v for c, v in columns.items() if strategy != "kmeans" or c == "constant" or len(set(filled().fit_transform(np.c_[v])[:, 0])) > n}
+            yield case("bin " + json.dumps(params), some, [impute, {"step": "bin", **params}], [filled(), kbins])
+
+
+def clusters():
+    """Edges of bins around clusters: of columns with far ends, with numbers that
+    occur often, and of so many rows that no bin is empty at first."""
+    rng = np.random.default_rng(3)
+    for x in (rng.normal(50, 9, 150), rng.lognormal(2, 1.2, 300), rng.standard_t(1, 400) * 1e5, rng.normal(0, 1e-6, 90),
+              rng.integers(1960, 2025, 200).astype(float), rng.random(1000) * 1e9 + 1e12):
+        for n in (2, 5, 12):
+            fitted = KBinsDiscretizer(n, encode="ordinal", strategy="kmeans", subsample=None).fit(x[:, None])
+            yield {"x": x.tolist(), "n": n, "edges": fitted.bin_edges_[0].tolist()}
 
 
 def caps(columns):
@@ -159,7 +174,7 @@ def main():
     columns = numbers()
     cases = [*scales(columns), *constants(columns), *encodings(words()),
              *transforms(columns), *bins(columns), *caps(columns)]
-    out = {"versions": {"scikit-learn": sklearn.__version__, "numpy": np.__version__, "pandas": pd.__version__, "scipy": scipy.__version__}, "cases": cases}
+    out = {"versions": {"scikit-learn": sklearn.__version__, "numpy": np.__version__, "pandas": pd.__version__, "scipy": scipy.__version__}, "cases": cases, "clusters": list(clusters())}
     path = pathlib.Path(__file__).with_name("columns.json")
     path.write_text(json.dumps(out, separators=(",", ":")) + "\n")
     print(path, path.stat().st_size, "bytes")
