@@ -45,29 +45,40 @@ func hinge(y []float64) []side {
 
 // tube returns the sides of the loss max(0, |d-y|-ε).
 func tube(y []float64, epsilon float64) []side {
-	over, under := side{}, side{}
-	for _, y := range y {
-		over.sign, over.b = append(over.sign, 1), append(over.b, y-epsilon)
-		under.sign, under.b = append(under.sign, -1), append(under.b, -y-epsilon)
+	n := len(y)
+	over, under := side{sign: make([]float64, n), b: make([]float64, n)}, side{sign: make([]float64, n), b: make([]float64, n)}
+	for i, y := range y {
+		over.sign[i], over.b[i] = 1, y-epsilon
+		under.sign[i], under.b[i] = -1, -y-epsilon
 	}
 	return []side{over, under}
 }
 
-func newMargins(o *objective, sides []side, maxIter int, tol float64, progress func(float64)) *margins {
+// newMargins starts within all bounds. It returns ctx's error soon after its
+// end: of many rows, even the room for what is kept of each takes a while.
+func newMargins(ctx context.Context, o *objective, sides []side, maxIter int, tol float64, progress func(float64)) (*margins, error) {
 	m := &margins{objective: o, sides: sides, maxIter: maxIter, tol: tol, progress: progress, theta: make([]float64, o.cols)}
 	for k := range sides {
-		sides[k].start(o.weight)
+		if err := sides[k].start(ctx, o.weight); err != nil {
+			return nil, err
+		}
 	}
-	return m
+	return m, nil
 }
 
 // start goes to a point within all bounds, at θ = 0.
-func (c *side) start(weight []float64) {
+func (c *side) start(ctx context.Context, weight []float64) error {
 	n := len(c.b)
 	for _, v := range []*[]float64{&c.s, &c.xi, &c.alpha, &c.rest, &c.ds, &c.dxi, &c.da, &c.off} {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		*v = make([]float64, n)
 	}
 	for i, b := range c.b {
+		if i%(16*tileRows) == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
 		c.xi[i] = max(b, 0) + 1
 		c.s[i] = c.xi[i] - b
 		c.alpha[i] = 0.5
@@ -76,6 +87,7 @@ func (c *side) start(weight []float64) {
 		}
 		c.rest[i] = c.alpha[i]
 	}
+	return nil
 }
 
 // gap returns Σ(αs + (w-α)ξ), which falls to 0.

@@ -132,8 +132,13 @@ func (v *machine) solve(ctx context.Context, o *objective, sides []side, cols in
 		err = n.run(ctx)
 		theta, s.steps, s.settled = n.theta, n.steps, n.settled
 	} else {
-		m := newMargins(o, sides, v.maxIter, v.tol, progress)
-		err = m.run(ctx)
+		m, err := newMargins(ctx, o, sides, v.maxIter, v.tol, progress)
+		if err == nil {
+			err = m.run(ctx)
+		}
+		if err != nil {
+			return s, err
+		}
 		theta, s.steps, s.settled = m.theta, m.steps, m.settled
 	}
 	if err != nil {
