@@ -43,7 +43,7 @@ func TestReadArguments(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			res, err := ingest.Parse(t.Context(), []byte(tt.csv), "f.csv", tt.opt)
+			res, err := ingest.Read(t.Context(), strings.NewReader(tt.csv), "f.csv", tt.opt)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -93,7 +93,7 @@ func TestSnippetSaysWhatCounts(t *testing.T) {
 	for i := range 80 {
 		fmt.Fprintf(&csv, "%g,%d,%s\n", float64(i*7%31)/8, i%9, []string{"no", "yes"}[i*i%7%2])
 	}
-	res, err := ingest.Parse(t.Context(), []byte(csv.String()), "f.csv", ingest.Options{})
+	res, err := ingest.Read(t.Context(), strings.NewReader(csv.String()), "f.csv", ingest.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

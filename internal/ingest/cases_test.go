@@ -18,7 +18,7 @@ import (
 // balance.
 func parse(t testing.TB, text string, opt ingest.Options) *ingest.Result {
 	t.Helper()
-	r, err := ingest.Parse(t.Context(), []byte(text), "test.csv", opt)
+	r, err := ingest.Read(t.Context(), strings.NewReader(text), "test.csv", opt)
 	if err != nil {
 		t.Fatalf("Parse: %v", err)
 	}

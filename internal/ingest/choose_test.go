@@ -36,7 +36,7 @@ func TestChosenKindsTellWhatTheyLose(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			text := "a,b\n" + strings.ReplaceAll(tt.cells, " ", ",w\n") + ",w\n"
-			r, err := Parse(t.Context(), []byte(text), "x.csv", Options{Header: HeaderYes, Kinds: map[string]frame.Kind{"a": tt.kind}})
+			r, err := Read(t.Context(), strings.NewReader(text), "x.csv", Options{Header: HeaderYes, Kinds: map[string]frame.Kind{"a": tt.kind}})
 			if err != nil {
 				t.Fatal(err)
 			}

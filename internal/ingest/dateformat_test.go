@@ -42,7 +42,7 @@ func TestDateStyle(t *testing.T) {
 		for _, cell := range strings.Split(tt.cells, ";") {
 			rows += `7,"` + cell + "\"\n"
 		}
-		res, err := ingest.Parse(t.Context(), []byte(rows), "table.csv", ingest.Options{})
+		res, err := ingest.Read(t.Context(), strings.NewReader(rows), "table.csv", ingest.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}

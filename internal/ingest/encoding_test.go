@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"bytes"
 	"strings"
 	"testing"
 
@@ -33,7 +34,7 @@ func TestEncodingIsFoundOut(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		r, err := Parse(t.Context(), raw, "x.csv", Options{})
+		r, err := Read(t.Context(), bytes.NewReader(raw), "x.csv", Options{})
 		if err != nil {
 			t.Errorf("%s in %s: %v", tt.language, tt.encoding, err)
 			continue

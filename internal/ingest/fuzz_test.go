@@ -87,7 +87,7 @@ func BenchmarkParse(b *testing.B) {
 	}
 	b.SetBytes(int64(len(raw)))
 	for b.Loop() {
-		if _, err := Parse(b.Context(), raw, "bench.csv", Options{}); err != nil {
+		if _, err := Read(b.Context(), bytes.NewReader(raw), "bench.csv", Options{}); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -4,7 +4,7 @@
 // tells what it assumed and what it changed. It draws nothing and stores
 // nothing.
 //
-// The types in order of use: Options say what a person chose, Parse returns a
+// The types in order of use: Options say what a person chose, Read returns a
 // Result, whose Dialect says what was assumed and whose Reading accounts for
 // every record: records = loaded + set aside + blank + comment + skipped.
 //

@@ -55,7 +55,7 @@ func TestMarkedMissing(t *testing.T) {
 			}
 			opt := tt.opt
 			opt.Missing = map[string][]string{"x": tt.marks, "z": {"1"}}
-			r, err := Parse(t.Context(), []byte(b.String()), "x.csv", opt)
+			r, err := Read(t.Context(), strings.NewReader(b.String()), "x.csv", opt)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -87,11 +87,11 @@ func TestMarkedMissing(t *testing.T) {
 // What is read twice is the same column but for the marked cells.
 func TestMarkedNumbersAreReadAlike(t *testing.T) {
 	raw := "x\n1\n2.5\n-999\n1e3\n4\n"
-	plain, err := Parse(t.Context(), []byte(raw), "x.csv", Options{})
+	plain, err := Read(t.Context(), strings.NewReader(raw), "x.csv", Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	marked, err := Parse(t.Context(), []byte(raw), "x.csv", Options{Missing: map[string][]string{"x": {"-999"}}})
+	marked, err := Read(t.Context(), strings.NewReader(raw), "x.csv", Options{Missing: map[string][]string{"x": {"-999"}}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -112,7 +112,7 @@ func TestMarksAreLimited(t *testing.T) {
 		many[i] = fmt.Sprint(i)
 	}
 	for name, marks := range map[string][]string{"too many": many, "empty": {" "}, "too long": {strings.Repeat("x", maxMarkBytes+1)}} {
-		_, err := Parse(t.Context(), []byte("x\n1\n"), "x.csv", Options{Missing: map[string][]string{"x": marks}})
+		_, err := Read(t.Context(), strings.NewReader("x\n1\n"), "x.csv", Options{Missing: map[string][]string{"x": marks}})
 		if p, ok := problem.As(err); !ok || p.Field != "missing" || p.Column != "x" {
 			t.Errorf("%s: err = %v, want a problem of missing in x", name, err)
 		}

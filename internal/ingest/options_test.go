@@ -124,7 +124,7 @@ func TestSkippingMoreThanThereIs(t *testing.T) {
 		{"all but the header", ingest.Options{SkipLast: 2}, "file", "no rows"},
 		{"units alone", ingest.Options{SkipUnits: true, SkipLast: 1}, "file", "no rows"},
 	} {
-		_, err := ingest.Parse(t.Context(), []byte("a,b\n1,2\n3,4\n"), "x.csv", tt.opt)
+		_, err := ingest.Read(t.Context(), strings.NewReader("a,b\n1,2\n3,4\n"), "x.csv", tt.opt)
 		p, ok := problem.As(err)
 		if !ok || p.Kind != problem.Invalid || p.Hint == "" || p.Field != tt.field || !strings.Contains(p.Message, tt.told) {
 			t.Errorf("%s: %v, want %q of %s", tt.name, err, tt.told, tt.field)

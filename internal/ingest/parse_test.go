@@ -147,7 +147,7 @@ func TestLinesAreThoseOfTheFile(t *testing.T) {
 // TestSetAsideLeavesNoTrace holds that a record set aside does not count for
 // the kinds: neither its decimals nor its texts nor its notices.
 func TestSetAsideLeavesNoTrace(t *testing.T) {
-	r, err := Parse(t.Context(), []byte("a,b,c\n1,2,x\n0.5,oops,never,4\n3,4,y\n"), "x.csv", Options{})
+	r, err := Read(t.Context(), strings.NewReader("a,b,c\n1,2,x\n0.5,oops,never,4\n3,4,y\n"), "x.csv", Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -175,7 +175,7 @@ func TestManyOpenQuotesAreFast(t *testing.T) {
 		"quotes and commas":  "a,b\n" + strings.Repeat("\"\"\",1\n", 2000),
 	} {
 		start := time.Now()
-		r, err := Parse(t.Context(), []byte(text), "x.csv", Options{})
+		r, err := Read(t.Context(), strings.NewReader(text), "x.csv", Options{})
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
@@ -192,7 +192,7 @@ func TestChoices(t *testing.T) {
 	const text = "id;v;when\n01;1,5;01/02/2024\n02;x;03/04/2024\n01;2,5;nonsense\n"
 	read := func(opt Options) *frame.Frame {
 		t.Helper()
-		r, err := Parse(t.Context(), []byte(text), "x.csv", opt)
+		r, err := Read(t.Context(), strings.NewReader(text), "x.csv", opt)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -219,28 +219,28 @@ func TestChoices(t *testing.T) {
 	if f := read(Options{Header: HeaderNo}); f.Rows != 4 || f.Columns[0].Name != "column_1" {
 		t.Errorf("without header: %d rows, first column %s", f.Rows, f.Columns[0].Name)
 	}
-	r, err := Parse(t.Context(), []byte("1,2\n3,4\n"), "x.csv", Options{Header: HeaderYes})
+	r, err := Read(t.Context(), strings.NewReader("1,2\n3,4\n"), "x.csv", Options{Header: HeaderYes})
 	if err != nil || r.Frame.Rows != 1 || r.Frame.Columns[1].Name != "2" || len(r.Notices) != 0 {
 		t.Errorf("with header: %+v, %v", r, err)
 	}
-	r, err = Parse(t.Context(), []byte("a,b\n\x83\x65,2\n"), "x.csv", Options{Encoding: "shift_jis"})
+	r, err = Read(t.Context(), strings.NewReader("a,b\n\x83\x65,2\n"), "x.csv", Options{Encoding: "shift_jis"})
 	if err != nil || r.Frame.Columns[0].Levels[0] != "テ" || r.Dialect.Encoding != "shift_jis" {
 		t.Errorf("Shift JIS: %+v, %v", r, err)
 	}
 	for field, opt := range map[string]Options{"delimiter": {Delimiter: '\n'}, "quote": {Quote: 'q'}, "decimal": {Decimal: ';'}} {
-		_, err := Parse(t.Context(), []byte("a,b\n1,2\n"), "x.csv", opt)
+		_, err := Read(t.Context(), strings.NewReader("a,b\n1,2\n"), "x.csv", opt)
 		if p, ok := problem.As(err); !ok || p.Field != field || p.Hint == "" {
 			t.Errorf("%+v: %v, want the field %s refused", opt, err, field)
 		}
 	}
-	_, err = Parse(t.Context(), []byte("a,b\n1,2\n"), "x.csv", Options{Encoding: "klingon"})
+	_, err = Read(t.Context(), strings.NewReader("a,b\n1,2\n"), "x.csv", Options{Encoding: "klingon"})
 	if p, ok := problem.As(err); !ok || p.Field != "encoding" {
 		t.Errorf("an unknown encoding: %v", err)
 	}
 }
 
 func TestDialectIsTold(t *testing.T) {
-	r, err := Parse(t.Context(), []byte("Title\n\na; b\n1,5; 'x;y'\n2,5; 'z'\n"), "x.csv", Options{})
+	r, err := Read(t.Context(), strings.NewReader("Title\n\na; b\n1,5; 'x;y'\n2,5; 'z'\n"), "x.csv", Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -253,11 +253,11 @@ func TestDialectIsTold(t *testing.T) {
 	}
 }
 
-// TestReadGivesWhatParseGives reads through small reads, and holds that the
+// TestReadInSmallReads holds that what is read byte by byte is the same, and that the
 // raw bytes can be parsed again.
-func TestReadGivesWhatParseGives(t *testing.T) {
+func TestReadInSmallReads(t *testing.T) {
 	text := "a,b\n" + strings.Repeat("1.5,x\n22,\"y\"\n", 9000) + "3,z"
-	want, err := Parse(t.Context(), []byte(text), "x.csv", Options{})
+	want, err := Read(t.Context(), strings.NewReader(text), "x.csv", Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -270,7 +270,7 @@ func TestReadGivesWhatParseGives(t *testing.T) {
 			t.Fatalf("size %d: the raw bytes differ", size)
 		}
 		if d := cmp.Diff(want, got, cmpopts.EquateNaNs(), cmpopts.IgnoreFields(Result{}, "Raw")); d != "" {
-			t.Fatalf("size %d (-Parse +Read):\n%s", size, d)
+			t.Fatalf("size %d (-at once +byte by byte):\n%s", size, d)
 		}
 		again, err := Reread(t.Context(), got.Raw, "x.csv", Options{Header: HeaderNo})
 		if err != nil || again.Frame.Rows != got.Frame.Rows+1 {
@@ -305,7 +305,7 @@ func TestNumbersAreTheNearest(t *testing.T) {
 		want = append(want, f)
 		b.WriteString(text + ",1\n")
 	}
-	r, err := Parse(t.Context(), []byte(b.String()), "x.csv", Options{Kinds: map[string]frame.Kind{"x": frame.Numeric}})
+	r, err := Read(t.Context(), strings.NewReader(b.String()), "x.csv", Options{Kinds: map[string]frame.Kind{"x": frame.Numeric}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -109,16 +109,6 @@ func Reread(ctx context.Context, raw *Raw, name string, opt Options) (*Result, e
 	return res, nil
 }
 
-// Parse reads the bytes of a file called name, of which the Result keeps
-// nothing.
-//
-// Where Header says so or the first record looks like data, columns are named
-// column_1 and so on. Cells are missing where they are empty, blank or one of
-// pandas' spellings of missing.
-func Parse(ctx context.Context, raw []byte, name string, opt Options) (*Result, error) {
-	return parse(ctx, raw, nil, name, opt, pieceBytes)
-}
-
 // newReader returns a reader before it looked at anything.
 func newReader(opt Options, piece int) *reader {
 	r := &reader{opt: opt, limits: opt.Limits.withDefaults(), workers: opt.Workers, piece: piece, comments: true}
@@ -129,7 +119,7 @@ func newReader(opt Options, piece int) *reader {
 	return r
 }
 
-// parse is Parse with pieces of about the given size read side by side. packed
+// parse reads a whole file, pieces of about the given size side by side. packed
 // is the file too, or nil.
 func parse(ctx context.Context, raw []byte, packed *Raw, name string, opt Options, piece int) (*Result, error) {
 	if err := opt.check(); err != nil {

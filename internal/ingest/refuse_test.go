@@ -52,7 +52,7 @@ func TestRefusedFiles(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			for how, read := range map[string]func() (*ingest.Result, error){
 				"Parse": func() (*ingest.Result, error) {
-					return ingest.Parse(t.Context(), []byte(tt.text), "x.csv", ingest.Options{})
+					return ingest.Read(t.Context(), strings.NewReader(tt.text), "x.csv", ingest.Options{})
 				},
 				"Read": func() (*ingest.Result, error) {
 					return ingest.Read(t.Context(), strings.NewReader(tt.text), "x.csv", ingest.Options{})
@@ -119,20 +119,20 @@ func TestReadStopsEarly(t *testing.T) {
 
 func TestCellsAreLimited(t *testing.T) {
 	text := "a,b\n" + strings.Repeat("1,2\n", 3000)
-	_, err := ingest.Parse(t.Context(), []byte(text), "x.csv", ingest.Options{Limits: ingest.Limits{Cells: 5000}})
+	_, err := ingest.Read(t.Context(), strings.NewReader(text), "x.csv", ingest.Options{Limits: ingest.Limits{Cells: 5000}})
 	if p, ok := problem.As(err); !ok || p.Kind != problem.Invalid || !strings.Contains(p.Message, "5,000 cells") {
-		t.Errorf("Parse = %v, want the limit of 5,000 cells told", err)
+		t.Errorf("Read = %v, want the limit of 5,000 cells told", err)
 	}
-	if _, err := ingest.Parse(t.Context(), []byte(text), "x.csv", ingest.Options{Limits: ingest.Limits{Cells: 6000}}); err != nil {
+	if _, err := ingest.Read(t.Context(), strings.NewReader(text), "x.csv", ingest.Options{Limits: ingest.Limits{Cells: 6000}}); err != nil {
 		t.Errorf("6,000 cells under a limit of 6,000: %v", err)
 	}
 }
 
 func TestRecordIsLimited(t *testing.T) {
 	text := "a,b\n1,2\n3,4" + strings.Repeat(",x", 5000) + "\n"
-	_, err := ingest.Parse(t.Context(), []byte(text), "x.csv", ingest.Options{Limits: ingest.Limits{Record: 4096}})
+	_, err := ingest.Read(t.Context(), strings.NewReader(text), "x.csv", ingest.Options{Limits: ingest.Limits{Record: 4096}})
 	if p, ok := problem.As(err); !ok || p.Line != 3 || !strings.Contains(p.Message, "record") {
-		t.Errorf("Parse = %v, want the record of line 3 told", err)
+		t.Errorf("Read = %v, want the record of line 3 told", err)
 	}
 }
 
@@ -147,7 +147,7 @@ func TestReadPassesErrorsOn(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := ingest.Parse(ctx, []byte("a,b\n1,2\n"), "x.csv", ingest.Options{}); !errors.Is(err, context.Canceled) {
-		t.Errorf("Parse = %v, want context.Canceled", err)
+	if _, err := ingest.Read(ctx, strings.NewReader("a,b\n1,2\n"), "x.csv", ingest.Options{}); !errors.Is(err, context.Canceled) {
+		t.Errorf("Read = %v, want context.Canceled", err)
 	}
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestReadingByParts holds that what is read part by part is what Parse reads,
+// TestReadingByParts holds that what is read part by part is what parse reads as a whole,
 // whatever comes late: another dialect, faulty bytes, a second table, quotes
 // over the end of a part.
 func TestReadingByParts(t *testing.T) {
@@ -65,7 +65,7 @@ func TestReadingByParts(t *testing.T) {
 				continue
 			}
 			if d := cmp.Diff(want, got, cmp.Comparer(sameNumbers), cmp.Comparer(slices.Equal[[]int32]), cmp.Comparer(sameFile)); d != "" {
-				t.Errorf("%s, pieces of %d (-Parse +Read):\n%s", name, piece, d)
+				t.Errorf("%s, pieces of %d (-whole +parts):\n%s", name, piece, d)
 			}
 			if err != nil || piece != 1500 {
 				continue
