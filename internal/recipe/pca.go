@@ -199,12 +199,18 @@ func (o *pca) decompose(x *frame.Matrix) (*mat.Dense, []float64, error) {
 	n, cols := x.Rows, x.Cols
 	a := mat.NewDense(n, cols, nil)
 	raw := a.RawMatrix()
+	squares := 0.0 // as many as the variances hold
 	for j, column := range x.Columns() {
 		sum, _ := sumPresent(column)
 		o.mean[j] = sum / float64(n)
 		for i, v := range column {
-			raw.Data[i*raw.Stride+j] = v - o.mean[j]
+			d := v - o.mean[j]
+			raw.Data[i*raw.Stride+j] = d
+			squares += d * d
 		}
+	}
+	if !finite(squares) { // of which the decomposition would find no end
+		return nil, nil, tooLargeForPCA()
 	}
 	if n > cols { // the singular values of R are those of QR
 		var qr mat.QR
@@ -215,12 +221,16 @@ func (o *pca) decompose(x *frame.Matrix) (*mat.Dense, []float64, error) {
 	}
 	var svd mat.SVD
 	if !svd.Factorize(a, mat.SVDThin) {
-		return nil, nil, problem.New(problem.Invalid, "No principal components can be found: the numbers are too large or too far apart.").
-			WithHint("Scale the columns before this step.")
+		return nil, nil, tooLargeForPCA()
 	}
 	var v mat.Dense
 	svd.VTo(&v)
 	return &v, svd.Values(nil), nil
+}
+
+func tooLargeForPCA() error {
+	return problem.New(problem.Invalid, "No principal components can be found: the numbers are too large or too far apart.").
+		WithHint("Scale the columns before this step.")
 }
 
 // choose keeps the components that are asked for.
