@@ -46,3 +46,20 @@ var Least = least
 
 // ClusterEdges is clusterEdges.
 var ClusterEdges = clusterEdges
+
+// Scores returns the scores by which the last step chose columns, PValues their
+// p-values; nil if it did not.
+func Scores(f *Fitted) []float64 {
+	if o, ok := f.matrix[len(f.matrix)-1].op.(*pick); ok {
+		return o.scores
+	}
+	return nil
+}
+
+// PValues is told of with Scores.
+func PValues(f *Fitted) []float64 {
+	if o, ok := f.matrix[len(f.matrix)-1].op.(*pick); ok {
+		return o.p
+	}
+	return nil
+}

@@ -24,7 +24,7 @@ const (
 type pick struct {
 	by     picking
 	limit  float64   // the variance, the count or the percentage
-	score  string    // f_classif or f_regression; empty by variance
+	score  string    // f_classif, f_regression or chi2; empty by variance
 	keep   []bool    // of each column
 	scores []float64 // or variances; NaN where there is none
 	p      []float64 // p-values of the scores; nil by variance
@@ -115,7 +115,7 @@ func (r *reader) pick() matrixOp {
 	for range r.length() {
 		o.p = append(o.p, r.float())
 	}
-	if o.by != byVariance && o.score != "f_classif" && o.score != "f_regression" {
+	if o.by != byVariance && o.score != "f_classif" && o.score != "f_regression" && o.score != "chi2" {
 		r.fail(errNested)
 	}
 	return o
@@ -145,21 +145,29 @@ func (p *Prepared) Varying(threshold float64) error {
 }
 
 // Best keeps so many of the columns that tell most of the target, each taken
-// alone: by the F-test of scikit-learn's f_classif or f_regression.
-func (p *Prepared) Best(count int) error { return p.best(byCount, float64(count)) }
+// alone: by the F-test of scikit-learn's f_classif or f_regression, or with chi2
+// by that of its chi2.
+func (p *Prepared) Best(count int, chi2 bool) error { return p.best(byCount, float64(count), chi2) }
 
 // BestPercent keeps so many in a hundred columns, as Best does.
-func (p *Prepared) BestPercent(percent float64) error { return p.best(byPercentile, percent) }
+func (p *Prepared) BestPercent(percent float64, chi2 bool) error {
+	return p.best(byPercentile, percent, chi2)
+}
 
-func (p *Prepared) best(by picking, limit float64) error {
+func (p *Prepared) best(by picking, limit float64, chi2 bool) error {
 	if err := p.target.need("Choosing the best columns"); err != nil {
 		return err
 	}
 	o := &pick{by: by, limit: limit, score: "f_regression", scores: make([]float64, p.x.Cols), p: make([]float64, p.x.Cols)}
 	test := p.correlations()
-	if p.target.classes > 0 {
-		o.score = "f_classif"
-		test = p.classes()
+	switch {
+	case chi2:
+		if err := p.checkCounts(); err != nil {
+			return err
+		}
+		o.score, test = "chi2", p.chiSquared()
+	case p.target.classes > 0:
+		o.score, test = "f_classif", p.classes()
 	}
 	p.eachBlock(func(first int, b frame.Block) {
 		for j, t := range test(b) {

@@ -25,6 +25,7 @@ type preparedCase struct {
 	Classes    int
 	Test       [][]float64 // by column
 	Scores     []*float64
+	PValues    []*float64
 	Crossed    [][]float64
 }
 
@@ -89,9 +90,21 @@ func TestPreparedGolden(t *testing.T) {
 	for j, x := range g.X {
 		columns = append(columns, &frame.Column{Name: fmt.Sprint("c", j), Num: x})
 	}
-	f := frame.New(columns...)
+	signed := frame.New(columns...)
+	var counts []*frame.Column
+	for _, c := range columns {
+		sizes := make([]float64, len(c.Num))
+		for i, x := range c.Num {
+			sizes[i] = math.Abs(x)
+		}
+		counts = append(counts, &frame.Column{Name: c.Name, Num: sizes})
+	}
 	for _, c := range g.Cases {
 		t.Run(c.Name, func(t *testing.T) {
+			f := signed
+			if c.Params["score_func"] == "chi2" {
+				f = frame.New(counts...)
+			}
 			fitted, d := learn(t, f, c.Y, c.Classes, recipe.Step{Name: c.Step, Params: c.Params})
 			x, _ := transform(t, fitted, f, restFrom(f, g.Train))
 			if len(fitted.Names()) != len(c.Test) || x.Cols != len(c.Test) || d.X.Cols != len(c.Test) {
@@ -114,6 +127,11 @@ func TestPreparedGolden(t *testing.T) {
 			l := fitted.Describe(recipe.Recipe{})
 			if l[len(l)-1].Step != c.Step || l[len(l)-1].Text == "" {
 				t.Errorf("described as %+v", l[len(l)-1])
+			}
+			for j, p := range recipe.PValues(fitted) {
+				if s, p2 := recipe.Scores(fitted)[j], c.PValues[j]; p2 != nil && (math.Abs(s-*c.Scores[j]) > 1e-9*max(1, *c.Scores[j]) || !near(1e-12)(p, *p2)) {
+					t.Errorf("column %d has the score %v of p %v, want %v of %v", j, s, p, *c.Scores[j], *p2)
+				}
 			}
 		})
 	}
@@ -211,6 +229,7 @@ func TestPreparedRefuses(t *testing.T) {
 		"components":      {recipe.Step{Name: "pca", Params: map[string]any{"n_components": 7}}, y, "at most 6 principal components"},
 		"no variance":     {recipe.Step{Name: "variance_threshold", Params: map[string]any{"threshold": 5.0}}, y, "variance above 5"},
 		"no target":       {recipe.Step{Name: "select_best"}, nil, "learns from the target"},
+		"below 0":         {recipe.Step{Name: "select_best", Params: map[string]any{"score_func": "chi2"}}, y, "chi2 takes no numbers below 0, and c"},
 		"none in hundred": {recipe.Step{Name: "select_best", Params: map[string]any{"mode": "percentile", "percentile": 0.0}}, y, "is none"},
 	} {
 		in := recipe.Training{Frame: f, Features: f.Names(), Rows: []int{0, 1, 2, 3, 4, 5}, Y: tt.y, Classes: 2}

@@ -109,17 +109,8 @@ func (p *Prepared) classes() func(frame.Block) []tested {
 	}
 	return func(b frame.Block) []tested {
 		if b.Dense == nil {
-			sums := make([][]float64, b.Width)
-			for j := range sums {
-				sums[j] = make([]float64, len(sizes))
-			}
-			for i, c := range b.Codes {
-				if c >= 0 {
-					sums[c][int(y[i])]++
-				}
-			}
 			out := make([]tested, b.Width)
-			for j, s := range sums {
+			for j, s := range countsByClass(b, y, len(sizes)) {
 				count := 0.0
 				for _, v := range s {
 					count += v
@@ -137,6 +128,21 @@ func (p *Prepared) classes() func(frame.Block) []tested {
 		}
 		return []tested{anova(sums, squares)}
 	}
+}
+
+// countsByClass returns how many rows of each class have 1 in each column of a
+// one-hot group.
+func countsByClass(b frame.Block, y []float64, classes int) [][]float64 {
+	counts := make([][]float64, b.Width)
+	for j := range counts {
+		counts[j] = make([]float64, classes)
+	}
+	for i, c := range b.Codes {
+		if c >= 0 {
+			counts[c][int(y[i])]++
+		}
+	}
+	return counts
 }
 
 // correlations returns the F-test of a column's correlation with the target,

@@ -75,7 +75,7 @@ func methods() []choice {
 		{name: "capped-first", preparation: true, r: recipe.Recipe{Steps: append([]recipe.Step{step("cap_outliers", nil, "method", "z_score"), step("scale", nil, "method", "max_abs")}, fill...)}},
 		{name: "dropped", preparation: true, r: of(step("encode", nil, "drop", "if_binary"))},
 		{name: "uniform-bins", preparation: true, r: of(step("bin", nil, "strategy", "uniform", "encode", "ordinal"), ordinal)},
-		{name: "cluster-bins", preparation: true, loose: true, r: of(step("bin", nil, "strategy", "kmeans", "n_bins", "3"), ordinal)},
+		{name: "cluster-bins", preparation: true, r: of(step("bin", nil, "strategy", "kmeans", "n_bins", "3"), ordinal)},
 		{name: "quantile-bins", preparation: true, loose: true, r: of(step("bin", nil), ordinal)},
 		{name: "power", preparation: true, loose: true, r: recipe.Recipe{Steps: append([]recipe.Step{step("transform", nil)}, append(fill, ordinal)...)}},
 		{name: "log", preparation: true, r: recipe.Recipe{Steps: append([]recipe.Step{step("transform", nil, "method", "log")}, append(fill, ordinal)...)}},

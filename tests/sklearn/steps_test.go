@@ -48,6 +48,7 @@ func stepChoices() map[string][]choice {
 			of("target of bools with holes", missing([]string{"alone"}, "nothing"), step("encode", []string{"alone", "adult_male"}, "method", "target", "smooth", "10")),
 			of("variance", prepared(step("variance_threshold", nil, "threshold", "0.1"))...),
 			of("best", prepared(step("select_best", nil, "k", "7"))...),
+			of("best counts", slices.Concat(fill, []recipe.Step{hot, step("scale", nil, "method", "min_max"), step("select_best", nil, "k", "9", "score_func", "chi2")})...),
 			of("best of some", prepared(step("select_best", []string{"age", "deck", "embark_town"}, "mode", "percentile", "percentile", "40"))...),
 			of("all the best", prepared(step("select_best", nil, "k", "500"))...),
 			of("polynomial", prepared(step("polynomial", []string{"age", "fare", "sex", "sibsp"}))...),

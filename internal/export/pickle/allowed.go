@@ -27,7 +27,7 @@ var allowed = [...]module{
 	{"sklearn.ensemble._stacking", []string{"StackingClassifier", "StackingRegressor"}},
 	{"sklearn.ensemble._voting", []string{"VotingClassifier", "VotingRegressor"}},
 	{"sklearn.feature_extraction.text", []string{"TfidfTransformer", "TfidfVectorizer"}},
-	{"sklearn.feature_selection._univariate_selection", []string{"SelectKBest", "SelectPercentile", "f_classif", "f_regression"}},
+	{"sklearn.feature_selection._univariate_selection", []string{"SelectKBest", "SelectPercentile", "chi2", "f_classif", "f_regression"}},
 	{"sklearn.feature_selection._variance_threshold", []string{"VarianceThreshold"}},
 	{"sklearn.impute._base", []string{"MissingIndicator", "SimpleImputer"}},
 	{"sklearn.impute._knn", []string{"KNNImputer"}},

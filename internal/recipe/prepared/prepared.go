@@ -30,7 +30,7 @@ func (a *variance) FitMatrix(p *recipe.Prepared) error { return p.Varying(a.thre
 // the target.
 var SelectBest = recipe.Definition{
 	Name: "select_best", Title: "Keep the best columns",
-	Summary: "Keeps the prepared columns that tell most of the target, each taken alone, by an F-test.",
+	Summary: "Keeps the prepared columns that tell most of the target, each taken alone, by an F-test or by chi-squared.",
 	Cost:    "Columns that tell something only together are missed. The choice is made again from the training rows of each fold.",
 	Phase:   recipe.OnMatrix,
 	Kinds:   recipe.EveryKind(),
@@ -38,8 +38,9 @@ var SelectBest = recipe.Definition{
 }
 
 // best works as scikit-learn's SelectKBest and SelectPercentile do with
-// f_classif and f_regression.
+// f_classif and f_regression, or chi2.
 type best struct {
+	score      string
 	mode       string
 	k          int
 	percentile float64
@@ -48,19 +49,24 @@ type best struct {
 const (
 	kBest      = "k_best"
 	percentile = "percentile"
+
+	auto = "auto"
+	chi2 = "chi2"
 )
 
 func (a *best) Params(s *param.Set) {
 	s.Choice(&a.mode, "mode", kBest, []string{kBest, percentile}, "k_best keeps k columns; percentile keeps so many in a hundred.")
 	s.Int(&a.k, "k", 10, param.AtLeast(1), "k_best: how many columns to keep, all where there are fewer.")
 	s.Float(&a.percentile, "percentile", 10, param.Between(0, 100), "percentile: how many in a hundred to keep.")
+	s.Choice(&a.score, "score_func", auto, []string{auto, chi2},
+		"auto tests whether the column's mean differs by class, or goes with the target number; chi2 tests counts, such as of words, by class.")
 }
 
 func (a *best) FitMatrix(p *recipe.Prepared) error {
 	if a.mode == percentile {
-		return p.BestPercent(a.percentile)
+		return p.BestPercent(a.percentile, a.score == chi2)
 	}
-	return p.Best(a.k)
+	return p.Best(a.k, a.score == chi2)
 }
 
 // Polynomial is the catalog's entry for products of columns.

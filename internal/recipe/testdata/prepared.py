@@ -10,7 +10,7 @@ import numpy as np
 import scipy
 import sklearn
 from sklearn.decomposition import PCA
-from sklearn.feature_selection import SelectKBest, SelectPercentile, VarianceThreshold, f_classif, f_regression
+from sklearn.feature_selection import SelectKBest, SelectPercentile, VarianceThreshold, chi2, f_classif, f_regression
 from sklearn.preprocessing import PolynomialFeatures, TargetEncoder
 
 N, TRAIN = 60, 45
@@ -64,6 +64,8 @@ cases = [
     case("best for numbers", "select_best", {"k": 3}, numbers, SelectKBest(f_regression, k=3), x),
     case("best for classes", "select_best", {"k": 2}, three, SelectKBest(f_classif, k=2), x),
     case("best half", "select_best", {"mode": "percentile", "percentile": 50.0}, two, SelectPercentile(f_classif, percentile=50), x),
+    case("best counts", "select_best", {"k": 3, "score_func": "chi2"}, three, SelectKBest(chi2, k=3), np.abs(x)),
+    case("best half of counts", "select_best", {"mode": "percentile", "percentile": 50.0, "score_func": "chi2"}, two, SelectPercentile(chi2, percentile=50), np.abs(x)),
     case("polynomial", "polynomial", {"degree": 3}, numbers, PolynomialFeatures(3, include_bias=False), x),
     case("interactions", "polynomial", {"degree": 3, "interaction_only": True}, numbers, PolynomialFeatures(3, interaction_only=True, include_bias=False), x),
     case("all components", "pca", {"n_components": 5}, numbers, PCA(5, svd_solver="full"), x),
