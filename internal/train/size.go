@@ -1,6 +1,10 @@
 package train
 
-import "clicktrain/internal/problem"
+import (
+	"math"
+
+	"clicktrain/internal/problem"
+)
 
 // scoringShare is the part of a run's memory that probabilities may take while
 // the test rows are scored, and probabilityBytes what one of them takes: the
@@ -18,8 +22,11 @@ func (r *run) checkScoring() error {
 	if r.spec.Memory == 0 || probabilityBytes*rows*classes <= room {
 		return nil
 	}
+	p := problem.Field("test_size", "Scoring %d test rows of %d classes would take %d MB; the limit is %d MB.",
+		rows, classes, probabilityBytes*rows*classes>>20, room>>20)
 	most := float64(room/probabilityBytes/classes) / float64(len(r.target.Rows))
-	return problem.Field("test_size", "Scoring %d test rows of %d classes would take %d MB; the limit is %d MB.",
-		rows, classes, probabilityBytes*rows*classes>>20, room>>20).
-		WithHint("Choose a test_size of %.2g or less, fewer rows, or a target with fewer classes.", most*0.99)
+	if most = math.Floor(99*most) / 100; most < LeastTestSize {
+		return p.WithHint("Choose fewer rows, or a target with fewer classes.")
+	}
+	return p.WithHint("Choose a test_size of %g or less, fewer rows, or a target with fewer classes.", most)
 }

@@ -2,6 +2,7 @@ package train_test
 
 import (
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -25,9 +26,13 @@ func TestProbabilitiesTooLarge(t *testing.T) {
 	if !ok || p.Field != "test_size" {
 		t.Fatalf("got %v, want a problem of test_size", err)
 	}
-	n := len("Choose a test_size of ")
-	if s.TestSize, err = strconv.ParseFloat(p.Hint[n:n+4], 64); err != nil {
+	size, _, _ := strings.Cut(strings.TrimPrefix(p.Hint, "Choose a test_size of "), " ")
+	if s.TestSize, err = strconv.ParseFloat(size, 64); err != nil {
 		t.Fatalf("the hint names no size: %s", p.Hint)
 	}
 	mustRun(t, f, s)
+	s.TestSize, s.Memory = 0.5, 400
+	if _, _, err = train.Run(t.Context(), f, s, catalog.All(), time.Now, func(float64, string) {}); err == nil || strings.Contains(err.Error(), "Choose a test_size") {
+		t.Errorf("got %v, want a refusal that proposes no size, as none may be that small", err)
+	}
 }

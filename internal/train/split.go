@@ -12,6 +12,10 @@ import (
 // The stream of the seed that the split draws from; learners use lower ones.
 const splitStream = 1 << 40
 
+// LeastTestSize and MostTestSize bound the share of rows that a person may set
+// aside.
+const LeastTestSize, MostTestSize = 0.05, 0.9
+
 // Split sets test rows aside: ceil(testSize·n) of them, as scikit-learn
 // counts, and at least one on each side. Classes keep their shares on both
 // sides (largest remainders), and a class with a single row stays in training,

@@ -135,8 +135,8 @@ func learnerOf(cat train.Catalog, name string, task learn.Task) (learn.Learner, 
 func splitOf(req TrainRequest) (testSize float64, seed uint64, err error) {
 	testSize, seed = DefaultTestSize, DefaultSeed
 	if req.TestSize != nil {
-		if testSize = *req.TestSize; !(testSize >= 0.05 && testSize <= 0.9) {
-			return 0, 0, problem.Field("test_size", "test_size must be between 0.05 and 0.9, got %g.", testSize)
+		if testSize = *req.TestSize; !(testSize >= train.LeastTestSize && testSize <= train.MostTestSize) {
+			return 0, 0, problem.Field("test_size", "test_size must be between %g and %g, got %g.", train.LeastTestSize, train.MostTestSize, testSize)
 		}
 	}
 	if req.Seed != nil {

@@ -162,6 +162,18 @@ func warnings(all []fitted, own []string) []string {
 	return out
 }
 
+// bytes returns about how much memory those of the models take that are larger
+// than when written.
+func bytes(all []fitted) int64 {
+	var n int64
+	for _, f := range all {
+		if m, ok := f.Model.(learn.Sized); ok {
+			n += m.Bytes()
+		}
+	}
+	return n
+}
+
 // unweighed says which players took no notice of weights.
 func unweighed(players []player, d learn.Data) []string {
 	var out []string

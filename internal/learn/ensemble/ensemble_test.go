@@ -162,6 +162,25 @@ func TestOneRow(t *testing.T) {
 	}
 }
 
+// TestBytes checks that an ensemble takes what its trees take.
+func TestBytes(t *testing.T) {
+	d := learntest.Blobs(1, 80, 3, 2)
+	trees := func(l learn.Learner, params map[string]any) int64 {
+		return learntest.Fit(t, l, d, params).(learn.Sized).Bytes()
+	}
+	one := trees(ensemble.Voting(quick), map[string]any{"estimators": []any{"decision_tree"}})
+	if want := learntest.Fit(t, forest.DecisionTree, d, nil).(learn.Sized).Bytes(); one < want/2 || one > 2*want {
+		t.Errorf("a vote of one tree takes %d bytes, a tree %d", one, want)
+	}
+	if beside := trees(ensemble.Voting(quick), map[string]any{"estimators": []any{"logistic_regression", "decision_tree"}}); beside < one/2 || beside > 2*one {
+		t.Errorf("a vote of one tree and a model of few numbers takes %d bytes, of the tree alone %d", beside, one)
+	}
+	final := map[string]any{"estimators": []any{"logistic_regression"}, "final_estimator": "decision_tree"}
+	if trees(ensemble.Stacking(quick), final) == 0 {
+		t.Error("a tree that decides takes no bytes")
+	}
+}
+
 // TestTooMuchSaid checks that predictions that do not fit into memory are
 // refused before any member is fitted.
 func TestTooMuchSaid(t *testing.T) {

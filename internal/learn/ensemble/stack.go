@@ -41,6 +41,10 @@ func (s *stack) Warnings() []string {
 	return warnings(append(slices.Clone(s.fitted), s.final), s.notes)
 }
 
+// Bytes returns about how much memory the members and the final model take that
+// say so.
+func (s *stack) Bytes() int64 { return bytes(s.fitted) + bytes([]fitted{s.final}) }
+
 // StackingClassifier predicts as its final model does.
 type StackingClassifier struct{ stack }
 

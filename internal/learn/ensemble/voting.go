@@ -129,6 +129,9 @@ func (v *vote) weight(i int) float64 {
 // Warnings returns what the members have to say.
 func (v *vote) Warnings() []string { return warnings(v.fitted, v.notes) }
 
+// Bytes returns about how much memory the members take that say so.
+func (v *vote) Bytes() int64 { return bytes(v.fitted) }
+
 // VotingClassifier predicts the class that most members' weight is for.
 type VotingClassifier struct{ vote }
 
