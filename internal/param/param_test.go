@@ -170,6 +170,21 @@ func TestJSONSchemaTellsRangesAndDefaults(t *testing.T) {
 	}
 }
 
+// TestTextsMayBeNumbers checks that what stands for a text is described as it
+// is taken.
+func TestTextsMayBeNumbers(t *testing.T) {
+	var s Set
+	var fill string
+	s.Text(&fill, "fill_value", "", "What to fill with.")
+	b, err := json.Marshal(s.JSONSchema()["properties"].(map[string]any)["fill_value"].(map[string]any)["type"])
+	if err != nil || string(b) != `["string","number"]` {
+		t.Errorf("type = %s, %v", b, err)
+	}
+	if err := s.Decode("a step", map[string]any{"fill_value": -1.5}); err != nil || fill != "-1.5" {
+		t.Errorf("-1.5 is read as %q, %v", fill, err)
+	}
+}
+
 func FuzzDecode(f *testing.F) {
 	f.Add("alpha", "1")
 	f.Add("max_features", "1.0")

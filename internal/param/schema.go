@@ -113,8 +113,8 @@ func (f Field) schema() map[string]any {
 	case MaybeFloat:
 		m["type"] = []string{"number", "null"}
 		f.Range.schema(m)
-	case Free:
-		m["type"] = "string"
+	case Free: // a number is taken as its text
+		m["type"] = []string{"string", "number"}
 	case List:
 		items := map[string]any{"type": "string"}
 		if len(f.Choices) > 0 {
