@@ -103,6 +103,7 @@ func (f *settings) options(n, p int) tree.Options {
 	leaf := count(f.minLeaf, n)
 	opt := tree.Options{
 		Random:   f.kind == extraTrees,
+		Alone:    f.kind == decisionTree,
 		MaxDepth: f.maxDepth, MinSamplesLeaf: leaf,
 		MinSamplesSplit:       max(2, count(f.minSplit, n), 2*leaf),
 		MaxFeatures:           f.features(p),

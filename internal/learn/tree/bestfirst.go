@@ -100,7 +100,7 @@ func (g *Grower) write(t *Tree, all []grown) {
 			g.leaf(t, n.pending)
 			continue
 		}
-		t.nodes = append(t.nodes, node{key: n.key, feature: n.feature})
+		t.addNode(node{key: n.key, feature: n.feature})
 		stack = append(stack, visit{n.right, id}, visit{n.left, -1})
 	}
 }

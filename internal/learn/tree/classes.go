@@ -215,15 +215,15 @@ func (c *classes) leaf(t *Tree, _ []int32, _ int) {
 			t.addCount(uint32(class), w, c.w.real != nil)
 		}
 	}
-	t.from = append(t.from, uint32(len(t.counts)))
+	t.from = append(wide(t.from), uint32(len(t.counts)))
 }
 
 // addCount appends an entry of a leaf's counts.
 func (t *Tree) addCount(class uint32, w float64, real bool) {
 	if real {
-		t.counts = append(t.counts, classCount{class: class})
-		t.real = append(t.real, w)
+		t.counts = append(wide(t.counts), classCount{class: class})
+		t.real = append(wide(t.real), w)
 		return
 	}
-	t.counts = append(t.counts, classCount{class, uint32(w)})
+	t.counts = append(wide(t.counts), classCount{class, uint32(w)})
 }

@@ -24,10 +24,14 @@ type Columns struct {
 }
 
 // column is one binned column. A one-hot column has no bins of its own: row i
-// is in bin 1 if codes[i] is code, else in bin 0. A column of keys has no bins.
+// is in bin 1 if codes[i] is code, else in bin 0. A column of keys or in order has no bins.
 type column struct {
-	keys  []int32 // of each row, where they are searched
-	order []int32 // the rows by key, where all cuts are searched
+	keys []int32 // of each row, where thresholds are drawn
+
+	// Where all cuts are searched: the rows by key, and their numbers, not
+	// rounded.
+	order  []int32
+	values []float64
 
 	lo, hi []float32 // the least and the greatest value in each bin
 	bins   []uint8   // of each row, where there are at most 256
@@ -54,28 +58,10 @@ func Cut(ctx context.Context, X *frame.Matrix, bins, workers int) (*Columns, err
 }
 
 // CutExact is Cut into as many bins as there are values, however many they
-// are: a column of more than MaxBins is kept as its values and their order.
+// are: a column of more than MaxBins is kept as the order of its rows, and its
+// numbers in X with it.
 func CutExact(ctx context.Context, X *frame.Matrix, workers int) (*Columns, error) {
-	return prepare(ctx, X, workers, func(x []float64, s *sorter) (column, *tooLarge) {
-		keys, err := s.sort(x)
-		if err != nil {
-			return column{}, err
-		}
-		if distinct(keys, MaxBins) <= MaxBins {
-			return binned(keys, MaxBins), nil
-		}
-		return inOrder(keys), nil
-	})
-}
-
-// inOrder makes a column of sorted keys without bins.
-func inOrder(keys []uint64) column {
-	c := column{keys: make([]int32, len(keys)), order: make([]int32, len(keys))}
-	for i, k := range keys {
-		c.order[i] = int32(uint32(k))
-		c.keys[c.order[i]] = Key(float64(keyValue(k)))
-	}
-	return c
+	return prepare(ctx, X, workers, func(x []float64, s *sorter) (column, *tooLarge) { return s.exact(x) })
 }
 
 // Uncut returns X's columns for Growers that draw thresholds at random, which

@@ -11,6 +11,7 @@ type Options struct {
 	Criterion       Criterion
 	Random          bool // each column looked at is cut at random, not where it is best
 	Weighted        bool // weights are any numbers, not whole ones
+	Alone           bool // one tree is grown, and Columns that CutExact made serve no other; saves a copy of them
 	MaxDepth        int  // 0 is no limit
 	MinSamplesSplit int  // rows that a node needs to be split, at least 2
 	MinSamplesLeaf  int  // rows that a leaf needs, at least 1
@@ -37,7 +38,8 @@ type Grower struct {
 	rows        []int32 // in-bag rows; a node's are adjacent and ascend
 	moved       []int32 // rows on their way to the right child
 	bins, spare []uint16
-	keys, kept  []int32   // of a node, of columns of keys
+	keys        []int32   // of a node, of a column
+	kept        []int32   // likewise, of random splits: those of the best cut so far
 	orders      [][]int32 // of each column that has one, the in-bag rows by key; a node's are adjacent
 	goes        []uint8   // by row: 0 to the left, 1 to the right
 
@@ -77,9 +79,10 @@ func NewGrower(cols *Columns, y []float64, classes int, opt Options) *Grower {
 		features: make([]int32, p), constants: make([]int32, p),
 	}
 	if opt.Random || cols.ordered() {
-		g.keys, g.kept = make([]int32, cols.Rows), make([]int32, cols.Rows)
+		g.keys = make([]int32, cols.Rows)
 	}
 	if opt.Random {
+		g.kept = make([]int32, cols.Rows)
 		g.records, g.stride = cols.records, stride(p)
 	}
 	if opt.Random && opt.MaxLeafNodes == 0 {
@@ -177,7 +180,7 @@ func (g *Grower) node(ctx context.Context, t *Tree, n pending, random *rand.PCG)
 		g.leaf(t, n)
 		return nil
 	}
-	t.nodes = append(t.nodes, node{key: g.threshold(&s), feature: s.feature})
+	t.addNode(node{key: g.threshold(&s), feature: s.feature})
 	mid := g.part(n, &s)
 	g.stack = append(g.stack,
 		pending{from: mid, to: n.to, depth: n.depth + 1, constants: n.constants, parent: id},

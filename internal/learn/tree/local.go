@@ -117,7 +117,7 @@ func (l *local) node(t *Tree, p part, depth int, random *rand.PCG) {
 	order, bins := &l.order[k], &l.bins[k]
 	feature := l.features[k]
 	id := len(t.nodes)
-	t.nodes = append(t.nodes, node{
+	t.addNode(node{
 		key:     Key(float64(l.g.cols.cols[feature].threshold(bins[order[mid-1]], bins[order[mid]]))),
 		feature: feature,
 	})

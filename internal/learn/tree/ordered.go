@@ -24,7 +24,10 @@ func (g *Grower) fillOrders(w rowWeights) {
 		if order == nil {
 			continue
 		}
-		if g.orders[j] == nil {
+		switch {
+		case g.opt.Alone:
+			g.orders[j] = order
+		case g.orders[j] == nil:
 			g.orders[j] = make([]int32, 0, len(order))
 		}
 		g.orders[j] = g.orders[j][:0]
@@ -41,7 +44,7 @@ func (g *Grower) fillOrders(w rowWeights) {
 func (g *Grower) scan(col *column, order []int32) (c cut, key int32, same bool) {
 	keys := g.keys[:len(order)]
 	for i, r := range order {
-		keys[i] = col.keys[r]
+		keys[i] = Key(col.values[r])
 	}
 	if keys[0] == keys[len(keys)-1] {
 		return noCut, 0, true
@@ -55,12 +58,14 @@ func (g *Grower) scan(col *column, order []int32) (c cut, key int32, same bool) 
 
 // sides writes into g.bins which of the rows go left (0) and right (1) at key.
 func (g *Grower) sides(feature int32, rows []int32, key int32) {
-	keys := g.kept
-	if !g.opt.Random { // which are in another order than the rows
-		g.load(feature, rows)
-		keys = g.keys
+	if !g.opt.Random {
+		values := g.cols.cols[feature].values
+		for i, r := range rows {
+			g.bins[i] = uint16(left(Key(values[r]), key)&1) ^ 1
+		}
+		return
 	}
-	for i, k := range keys[:len(rows)] {
+	for i, k := range g.kept[:len(rows)] {
 		g.bins[i] = uint16(uint64(int64(key)-int64(k)) >> 63)
 	}
 }

@@ -6,7 +6,10 @@ import (
 )
 
 // sorter sorts columns by value. Its buffers are used again for each column.
-type sorter struct{ keys, other []uint64 }
+type sorter struct {
+	keys, other []uint64
+	rows        []int32 // of a column whose order is not kept
+}
 
 // radixBits is the digit's width: three digits make a float32.
 const radixBits = 11
@@ -25,7 +28,7 @@ func (s *sorter) sort(x []float64) ([]uint64, *tooLarge) {
 			big := tooLarge(v)
 			return nil, &big
 		}
-		s.keys[i] = uint64(uint32(Key(v))^1<<31)<<32 | uint64(i) // unsigned order
+		s.keys[i] = uint64(unsigned(v))<<32 | uint64(i) // unsigned order
 	}
 	if n < 1<<radixBits {
 		slices.Sort(s.keys)

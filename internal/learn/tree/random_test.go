@@ -137,13 +137,18 @@ func TestExactBeyondBins(t *testing.T) {
 			if &b.Dense[0] == &X.Blocks[2].Dense[0] {
 				j = 5
 			}
-			ordered.cols[j] = inOrder(mustSort(t, &s, b.Dense))
+			order, tooLarge := s.order(b.Dense)
+			if tooLarge != nil {
+				t.Fatal(tooLarge.at(j))
+			}
+			ordered.cols[j] = column{values: b.Dense, order: order}
 		}
 		opt := Options{MinSamplesSplit: 2, MinSamplesLeaf: 3, MaxFeatures: 6}
 		want, err := NewGrower(binned, y, k, opt).Grow(t.Context(), nil, rand.NewPCG(3, 3))
 		if err != nil {
 			t.Fatal(err)
 		}
+		opt.Alone = k == 2
 		got, err := NewGrower(ordered, y, k, opt).Grow(t.Context(), nil, rand.NewPCG(3, 3))
 		if err != nil {
 			t.Fatal(err)
@@ -155,13 +160,4 @@ func TestExactBeyondBins(t *testing.T) {
 			t.Errorf("numbers: %d nodes from ordered columns, %d from bins", got.Nodes(), want.Nodes())
 		}
 	}
-}
-
-func mustSort(t *testing.T, s *sorter, x []float64) []uint64 {
-	t.Helper()
-	keys, err := s.sort(x)
-	if err != nil {
-		t.Fatal(*err)
-	}
-	return keys
 }

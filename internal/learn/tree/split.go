@@ -17,7 +17,7 @@ type split struct {
 // does: columns are drawn without replacement until MaxFeatures were drawn, and
 // on until one of them was not constant. Columns found constant are remembered
 // for the nodes below. The bins of the winner are left in
-// g.bins, or its keys in g.kept.
+// g.bins, or its keys in g.kept where splits are random.
 func (g *Grower) split(ctx context.Context, n *pending, random *rand.PCG) (split, error) {
 	if g.sweep != nil {
 		return g.sweep.split(ctx, n, random)
@@ -56,7 +56,9 @@ func (g *Grower) split(ctx context.Context, n *pending, random *rand.PCG) (split
 		if c.beats(&best.cut) {
 			best = split{c, feature, key}
 			g.bins, g.spare = g.spare, g.bins
-			g.keys, g.kept = g.kept, g.keys
+			if g.opt.Random {
+				g.keys, g.kept = g.kept, g.keys
+			}
 			if c.perfect {
 				break
 			}

@@ -1,6 +1,9 @@
 package tree
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Tree is one fitted tree. Its nodes are in depth-first order, the root first:
 // an inner node's left child follows it. Only leaves say what rows they hold;
@@ -79,8 +82,18 @@ func (t *Tree) Bytes() int64 {
 // addLeaf appends a leaf of so many distinct rows; what else is to be known of
 // them is for the caller to append.
 func (t *Tree) addLeaf(rows uint32) {
-	t.nodes = append(t.nodes, node{
-		key: math.MinInt32, feature: ^int32(len(t.rows)), right: int32(len(t.nodes)),
-	})
-	t.rows = append(t.rows, rows)
+	t.addNode(node{key: math.MinInt32, feature: ^int32(len(t.rows)), right: int32(len(t.nodes))})
+	t.rows = append(wide(t.rows), rows)
+}
+
+// addNode appends a node.
+func (t *Tree) addNode(n node) { t.nodes = append(wide(t.nodes), n) }
+
+// wide returns s with room for one more. Room doubles, so that all that was too
+// small comes to no more than what is in use.
+func wide[T any](s []T) []T {
+	if len(s) < cap(s) {
+		return s
+	}
+	return slices.Grow(s, max(16, len(s)))
 }

@@ -244,8 +244,8 @@ func (c *twoClass) partition(from, to int, bins []uint16, left uint16) {
 func (c *twoClass) leaf(t *Tree, _ []int32, _ int) {
 	for class, w := range []float64{c.total - c.one, c.one} {
 		if w > 0 {
-			t.counts = append(t.counts, classCount{uint32(class), uint32(w)})
+			t.counts = append(wide(t.counts), classCount{uint32(class), uint32(w)})
 		}
 	}
-	t.from = append(t.from, uint32(len(t.counts)))
+	t.from = append(wide(t.from), uint32(len(t.counts)))
 }

@@ -326,11 +326,11 @@ func (c *variance) describe(t *Tree, rows []int32, weights []float64) {
 		}
 		impurity /= weight * c.scale * c.scale
 	}
-	t.value = append(t.value, value)
+	t.value = append(wide(t.value), value)
 	if c.w.real != nil {
-		t.real = append(t.real, weight)
+		t.real = append(wide(t.real), weight)
 	} else {
-		t.weight = append(t.weight, uint32(weight))
+		t.weight = append(wide(t.weight), uint32(weight))
 	}
-	t.impurity = append(t.impurity, impurity)
+	t.impurity = append(wide(t.impurity), impurity)
 }
