@@ -191,13 +191,26 @@ func deviations(b frame.Block, n int) []float64 {
 		}
 		return out
 	}
-	mean, ss := 0.0, 0.0
-	for i, v := range b.Dense {
-		d := v - mean
-		mean += d / float64(i+1)
-		ss += d * (v - mean)
+	return []float64{deviation(b.Dense)}
+}
+
+// deviation returns the standard deviation of x. The numbers are brought near 1
+// by a power of two, lest squares of large ones overflow or of small ones vanish.
+func deviation(x []float64) float64 {
+	most := 0.0
+	for _, v := range x {
+		most = max(most, math.Abs(v))
 	}
-	return []float64{math.Sqrt(ss / float64(n))}
+	_, e := math.Frexp(most)
+	e = max(e, -1000) // 2^1000 is finite
+	unit := math.Ldexp(1, -e)
+	mean, ss := 0.0, 0.0
+	for i, v := range x {
+		d := v*unit - mean
+		mean += d / float64(i+1)
+		ss += d * (v*unit - mean)
+	}
+	return math.Ldexp(math.Sqrt(ss/float64(len(x))), e)
 }
 
 func count(n int, noun string) string {
