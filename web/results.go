@@ -102,6 +102,9 @@ func setupFacts(t *workflow.Trained) []views.Fact {
 	if group := t.Plan.Spec.Group; group != "" {
 		facts = append(facts, views.Fact{Label: "Rows kept together by", Value: views.Clip(group, 60)})
 	}
+	if t.Plan.Spec.Copies {
+		facts = append(facts, views.Fact{Label: "Copies of rows", Value: "kept together"})
+	}
 	if weights := t.Plan.Spec.Weights; weights != "" {
 		facts = append(facts, views.Fact{Label: "Rows counted by", Value: views.Clip(weights, 60), Note: "while learning; scores count each row once"})
 	}

@@ -17,6 +17,7 @@ type held struct {
 	Columns  []string   `json:"columns"`
 	Target   string     `json:"target_column" doc:"Suggested, or as chosen."`
 	Task     string     `json:"task"`
+	Copies   bool       `json:"keep_copies_together,omitempty" doc:"Whether the page keeps copies of a row together."`
 	Group    string     `json:"group_column,omitempty" doc:"By which the page keeps rows together, where one was chosen."`
 	Weights  string     `json:"weight_column,omitempty" doc:"By which the page counts rows, where one was chosen."`
 	Prepared bool       `json:"prepared" doc:"A recipe was set."`
@@ -48,7 +49,7 @@ func (s *Server) describeSession(_ context.Context, in *sessionPath) (*answer[he
 	}
 	f := d.Frame()
 	out := held{FileName: d.Name, Shape: [2]int{f.Rows, len(f.Columns)}, Columns: f.Names(), Target: goal.Target, Task: goal.Task.String(),
-		Group: ws.Group(), Weights: ws.Weights(), Prepared: ws.Progress().Prepared, Runs: []runBrief{}}
+		Group: ws.Group(), Copies: ws.Copies(), Weights: ws.Weights(), Prepared: ws.Progress().Prepared, Runs: []runBrief{}}
 	for _, r := range ws.Runs() {
 		out.Runs = append(out.Runs, runBrief{r.ID, r.Plan.Learner.Name, string(r.State().State)})
 	}

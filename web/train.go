@@ -69,6 +69,7 @@ type trainForm struct {
 	keep    []string          // columns to use although they would be left out
 	names   []string          // of the table's columns
 	group   string            // the column that rows are kept together by; empty is none
+	copies  bool              // rows that are equal in all features are kept together
 	weights string            // the column that says how much rows count; empty counts each once
 	folds   int               // of a cross-validation; 0 is none
 	refused *problem.Error    // why a choice could not be made; nil where all could
@@ -156,7 +157,7 @@ func (f *trainForm) chooseLearner(all []learn.Learner) {
 // request is what the form asks for.
 func (f *trainForm) request() (workflow.TrainRequest, error) {
 	req := workflow.TrainRequest{
-		Algorithm: f.learner.Name, Target: f.goal.Target, Task: f.goal.Task.String(), Params: map[string]any{}, Keep: f.keep, Group: f.group,
+		Algorithm: f.learner.Name, Target: f.goal.Target, Task: f.goal.Task.String(), Params: map[string]any{}, Keep: f.keep, Group: f.group, Copies: f.copies,
 		Weights: f.weights, Folds: f.folds,
 	}
 	if name := f.typed["learner"]; name != "" {

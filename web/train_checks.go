@@ -38,7 +38,7 @@ func (f *trainForm) chooseChecks(ws *workflow.Workspace) error {
 // plan is what a run would be. What can be mended in the form's own fields does
 // not hide the rest.
 func (f *trainForm) plan(ws *workflow.Workspace) (*workflow.Plan, error) {
-	req := workflow.TrainRequest{Algorithm: f.learner.Name, Target: f.goal.Target, Task: f.goal.Task.String(), Keep: f.keep, Group: f.group, Weights: f.weights}
+	req := workflow.TrainRequest{Algorithm: f.learner.Name, Target: f.goal.Target, Task: f.goal.Task.String(), Keep: f.keep, Group: f.group, Copies: f.copies, Weights: f.weights}
 	plan, err := ws.Plan(req)
 	if p, told := problem.As(err); told && p.Field == "weight_column" {
 		req.Weights = ""

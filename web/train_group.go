@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -12,32 +13,42 @@ import (
 	"clicktrain/views"
 )
 
+// What the form calls rows that are equal in all columns that are learned from.
+const (
+	copiesValue = "copies"
+	copiesName  = "copies of a row"
+)
+
 // chooseGroup takes the column that rows are kept together by, which the form
-// names by its place or, typed, by its name.
+// names by its place or, typed, by its name, or copies of a row.
 func (f *trainForm) chooseGroup(ws *workflow.Workspace) error {
-	f.group = ws.Group()
+	f.group, f.copies = ws.Group(), ws.Copies()
 	place, placed := f.typed["group"]
 	typed, named := f.typed["grouped"]
 	if !placed && !named {
 		return nil
 	}
+	if place == copiesValue || typed == copiesName && !slices.Contains(f.names, copiesName) {
+		f.group, f.copies = "", true
+		return ws.SetCopies()
+	}
 	column, _ := columnAt(f.names, place)
 	if strings.TrimSpace(typed) != "" {
 		column = nearest(f.names, typed)
 	}
-	switch column {
-	case f.group:
-		return nil
-	case "", f.goal.Target: // what is predicted is chosen first
+	switch {
+	case column == "" || column == f.goal.Target: // what is predicted is chosen first
 		ws.ClearGroup()
-		f.group = ""
+		f.group, f.copies = "", false
+		return nil
+	case column == f.group:
 		return nil
 	}
 	err := ws.SetGroup(column)
 	p, _, told := redrawable(err)
 	switch {
 	case err == nil:
-		f.group = column
+		f.group, f.copies = column, false
 	case told:
 		f.refused = p.WithHint("%s", hintAt(f.names, column, p.Hint))
 	default:
@@ -59,13 +70,17 @@ func (f *trainForm) groupField(d *workflow.Data, p *workflow.Plan) views.Field {
 	}
 	if len(f.names) > listedColumns {
 		out.Name, out.Type, out.Value, out.Suggest = "grouped", "text", f.group, suggestedNames(f.names)
+		if f.copies {
+			out.Value = copiesName
+		}
 		if typed, ok := f.typed["grouped"]; ok {
 			out.Value = typed
 		}
 		out.Placeholder = "no column"
 		return out
 	}
-	out.Options = append(out.Options, views.Option{Label: "no column: each row by itself", Selected: f.group == ""})
+	out.Options = append(out.Options, views.Option{Label: "no column: each row by itself", Selected: f.group == "" && !f.copies},
+		views.Option{Value: copiesValue, Label: copiesName, Selected: f.copies})
 	for i, c := range d.Frame().Columns {
 		if c.Name == f.group || c.Name != f.goal.Target && canGroup(c) {
 			out.Options = append(out.Options, views.Option{Value: strconv.Itoa(i), Label: views.Clip(c.Name, 80), Selected: c.Name == f.group})
@@ -82,6 +97,9 @@ func canGroup(c *frame.Column) bool {
 
 // groupText tells how the groups fall on the two sides.
 func groupText(g train.GroupSplit) string {
+	if g.Column == "" {
+		return fmt.Sprintf("No copy of a training row is in test: %s of row in training, %s in test.", views.Plural(g.Train, "kind"), views.Plural(g.Test, "kind"))
+	}
 	return fmt.Sprintf("No %s is in both parts: %s in training, %s in test.", views.Clip(g.Column, 40), views.Count(g.Train), views.Count(g.Test))
 }
 
@@ -105,6 +123,10 @@ func repeatedChecks(d *workflow.Data, target string) []views.Alert {
 	}
 	var out []views.Alert
 	for _, a := range report.Alerts {
+		if a.Code == "duplicates" {
+			out = append(out, views.Alert{Severity: views.Note, Text: a.Message, Hint: "A copy on each side of the split makes scores too good.",
+				Action: &views.Action{Label: "Keep copies together", URL: "/train?group=" + copiesValue}})
+		}
 		if a.Fix.Action == profile.GroupBy && a.Column != target && len(out) < mostOffers {
 			out = append(out, views.Alert{Severity: views.Warn, Text: a.Message, Hint: a.Hint,
 				Action: &views.Action{Label: "Keep its rows together", URL: "/train?group=" + strconv.Itoa(d.Frame().Index(a.Column))}})

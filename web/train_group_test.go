@@ -2,6 +2,7 @@ package web
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -152,5 +153,45 @@ func TestChooseAmongManyColumns(t *testing.T) {
 	r.told(t, 422, `There is no column "nothing" to keep rows together by.`)
 	if got := r.html(t).Find("#f-grouped-refusal").Length(); got != 1 {
 		t.Error("the refusal does not stand beside the input")
+	}
+}
+
+// TestCopiesOnTheTrainPage keeps copies of rows together, by the page's own
+// offer, and reads what the page, the results and the session say of it.
+func TestCopiesOnTheTrainPage(t *testing.T) {
+	s := newStepSite(t)
+	var csv strings.Builder
+	csv.WriteString("x,town,class\n")
+	for i := range 180 {
+		k := i % 60
+		fmt.Fprintf(&csv, "%d.5,%s,%s\n", k/2, []string{"Ulm", "Kiel"}[k%2], []string{"no", "yes"}[k/2%2])
+	}
+	client := s.load(t, csv.String())
+	s.page(t, client, "/explore")
+	offer := s.page(t, client, "/train?target=2").Find("#train .alerts a[href='/train?group=copies']")
+	if got := offer.Text(); got != "Keep copies together" {
+		t.Fatalf("the page offers %q", got)
+	}
+	page := s.page(t, client, offer.AttrOr("href", ""))
+	if got := page.Find("select[name=group] option[selected]").Text(); got != "copies of a row" {
+		t.Errorf("the list shows %q", got)
+	}
+	help := spaced(page.Find("#f-group-help"))
+	if !strings.HasPrefix(help, "No copy of a training row is in test: ") {
+		t.Errorf("the help says %q", help)
+	}
+	if n := page.Find("#train .alerts a[href='/train?group=copies']").Length(); n != 0 {
+		t.Error("the page still offers it")
+	}
+	results := s.trainOn(t, client, 2, "decision_tree", "group=copies").html(t)
+	if got := spaced(results.Find(".verdict")); !strings.Contains(got, help) {
+		t.Errorf("the results say %q", got)
+	}
+	// A column takes its place, and nothing does.
+	if got := s.page(t, client, "/train?group=1").Find("select[name=group] option[selected]").Text(); got != "town" {
+		t.Errorf("after choosing town the list shows %q", got)
+	}
+	if got := s.page(t, client, "/train?group=").Find("select[name=group] option[selected]").Text(); got != "no column: each row by itself" {
+		t.Errorf("after choosing none the list shows %q", got)
 	}
 }

@@ -28,6 +28,7 @@ type trainRequest struct {
 	Seed      *int64          `json:"seed,omitempty" doc:"The same seed gives the same split and the same model; 42 where it is left out."`
 	Features  []string        `json:"features,omitempty" doc:"The columns to learn from. Where they are left out, all that can be used and do not give the target away."`
 	Group     string          `json:"group_column,omitempty" doc:"Rows of one value of this column are kept on one side of the split, such as a patient's. It is not learned from."`
+	Copies    bool            `json:"keep_copies_together,omitempty" doc:"Rows that are equal in all columns that are learned from are kept on one side of the split. Not together with group_column."`
 	Weights   string          `json:"weight_column,omitempty" doc:"How much each row counts while the model learns: a column of numbers, none missing and none below 0. It is not learned from, and scores count each row once."`
 	Folds     int             `json:"cv,omitempty" doc:"Cross-validate the training rows in so many folds, 2 to 10; 0 or nothing for none. The model and its scores on the test rows stay the same."`
 }
@@ -42,7 +43,7 @@ type trained struct {
 	Metrics   scoreRecord   `json:"metrics" doc:"On the test rows. What is undefined is null, with the reason beside it."`
 	Baseline  scoreRecord   `json:"baseline" doc:"The same metrics of a model that always gives the same answer."`
 	Rows      trainedRows   `json:"rows"`
-	Groups    *groupSplit   `json:"groups,omitempty" doc:"Only where rows were kept together: no value of the column is in both parts."`
+	Groups    *groupSplit   `json:"groups,omitempty" doc:"Only where rows were kept together: no value of the column, or no copy of a row, is in both parts."`
 	Weights   string        `json:"weight_column,omitempty" doc:"By which rows were counted while the model learned; only where one was named."`
 	Classes   []any         `json:"classes,omitempty" doc:"In the order of the probabilities."`
 	Confusion [][]int       `json:"confusion_matrix,omitempty" doc:"Rows are the truth, columns the prediction."`
@@ -64,9 +65,9 @@ type trainedRows struct {
 }
 
 type groupSplit struct {
-	Column string `json:"column"`
-	Train  int    `json:"train" doc:"Values in the training rows."`
-	Test   int    `json:"test" doc:"Values in the test rows."`
+	Column string `json:"column" doc:"Empty where copies of rows were kept together."`
+	Train  int    `json:"train" doc:"Values, or kinds of row, in the training rows."`
+	Test   int    `json:"test" doc:"Values, or kinds of row, in the test rows."`
 	Alone  int    `json:"without_value" doc:"Rows that lack a value; each counts as one of its own."`
 }
 
@@ -150,7 +151,7 @@ func (s *Server) train(ctx context.Context, in *struct {
 	}
 	run, err := ws.Train(workflow.TrainRequest{
 		Algorithm: q.Algorithm, Target: q.Target, Task: q.Task, Params: params, TestSize: q.TestSize, Seed: q.Seed, Features: q.Features,
-		Group: q.Group, Weights: q.Weights, Folds: q.Folds,
+		Group: q.Group, Copies: q.Copies, Weights: q.Weights, Folds: q.Folds,
 	})
 	if err != nil {
 		return nil, err

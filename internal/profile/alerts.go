@@ -32,7 +32,7 @@ func alerts(f *frame.Frame, r *Report, copies []duplicateColumn) []Alert {
 	if n := r.DuplicateRows; n > 0 {
 		a := Alert{Code: "duplicates", Severity: Info,
 			Message: fmt.Sprintf("%s of rows repeat an earlier row (%d of %d).", percent(n, r.Rows), n, r.Rows),
-			Hint:    "Drop them in Prepare if they are one thing entered twice: a copy on each side of the split makes scores too good."}
+			Hint:    "A copy on each side of the split makes scores too good: keep copies together in Train. If they are one thing entered twice, learn from each once, in Prepare."}
 		if float64(n) > manyRepeatedRows*float64(r.Rows) {
 			a.Severity = Warning
 		}

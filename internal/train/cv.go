@@ -146,11 +146,8 @@ func inFold(err error, n, k int) error {
 // groupsOf returns the groups of the target's rows at the given positions, or
 // nil where no rows are kept together.
 func (r *run) groupsOf(positions []int) ([]int, error) {
-	if r.spec.Group == "" {
-		return nil, nil
-	}
-	g, err := CheckGroup(r.frame, r.spec.Group, r.target)
-	if err != nil {
+	g, err := r.spec.groups(r.frame, r.target)
+	if err != nil || g == nil {
 		return nil, err
 	}
 	out := make([]int, len(positions))

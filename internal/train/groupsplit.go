@@ -5,12 +5,13 @@ import (
 	"slices"
 
 	"clicktrain/internal/frame"
+	"clicktrain/internal/problem"
 )
 
 // GroupSplit counts the groups on each side of a split that keeps their rows
 // together: none is on both.
 type GroupSplit struct {
-	Column string
+	Column string // whose values are kept together; empty where copies of rows are
 	Train  int
 	Test   int
 	Alone  int // of both: rows that lack a value of the column
@@ -25,25 +26,53 @@ func (g GroupSplit) Few() bool { return min(g.Train, g.Test) < fewGroups }
 
 // Warning says that there are few groups.
 func (g GroupSplit) Warning() string {
-	if g.Test <= g.Train {
-		return fmt.Sprintf("The test rows have only %s of %s: the scores hang on these few", count(g.Test, "value"), g.Column)
+	few := func(n int) string {
+		if g.Column == "" {
+			return "are of only " + count(n, "kind")
+		}
+		return fmt.Sprintf("have only %s of %s", count(n, "value"), g.Column)
 	}
-	return fmt.Sprintf("The training rows have only %s of %s: the model may know these few and no others", count(g.Train, "value"), g.Column)
+	if g.Test <= g.Train {
+		return fmt.Sprintf("The test rows %s: the scores hang on these few", few(g.Test))
+	}
+	return fmt.Sprintf("The training rows %s: the model may know these few and no others", few(g.Train))
 }
 
-// Split sets test rows aside as the spec says: by Split or, where it names a
-// group column, by SplitGroups, of which the third result tells. It returns
+// groups returns which of the target's rows are kept together, and nil where
+// none are.
+func (s Spec) groups(f *frame.Frame, t Target) (*Groups, error) {
+	var g Groups
+	var err error
+	switch {
+	case s.Group != "" && s.Copies:
+		return nil, problem.Field("keep_copies_together", "Rows are kept together either by %s or where they are copies.", s.Group).
+			WithHint("Choose one of the two.")
+	case s.Group != "":
+		g, err = CheckGroup(f, s.Group, t)
+	case s.Copies:
+		g, err = s.copyGroups(f, t)
+	default:
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &g, nil
+}
+
+// Split sets test rows aside as the spec says: by Split or, where rows are kept
+// together, by SplitGroups, of which the third result tells. It returns
 // positions in t.Rows, ascending.
 func (s Spec) Split(f *frame.Frame, t Target) (train, test []int, groups *GroupSplit, err error) {
-	if s.Group == "" {
-		train, test = Split(t.Y, s.Task, s.TestSize, s.Seed)
-		return train, test, nil, nil
-	}
-	g, err := CheckGroup(f, s.Group, t)
+	g, err := s.groups(f, t)
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	if train, test, err = SplitGroups(t.Y, g, s.Task, s.TestSize, s.Seed); err != nil {
+	if g == nil {
+		train, test = Split(t.Y, s.Task, s.TestSize, s.Seed)
+		return train, test, nil, nil
+	}
+	if train, test, err = SplitGroups(t.Y, *g, s.Task, s.TestSize, s.Seed); err != nil {
 		return nil, nil, nil, err
 	}
 	out := &GroupSplit{Column: s.Group, Alone: g.Alone}

@@ -324,6 +324,7 @@ func (r *run) warnings(p *Pipeline, pred *Prediction) []string {
 	if g := r.groups; g != nil && g.Few() {
 		add("%s.", g.Warning())
 	}
+	out = append(out, r.copied()...)
 	for _, s := range pred.Seen {
 		if s.Unseen > 0 {
 			add("%s of the test rows have a %s that no training row has.", count(s.Unseen, "row"), s.Column)

@@ -67,6 +67,10 @@ type Spec struct {
 	// empty is none. It is no feature.
 	Group string `json:"group,omitempty"`
 
+	// Copies keeps rows that are equal in all features on one side of the
+	// split. It is not for use with Group.
+	Copies bool `json:"copies,omitempty"`
+
 	// Weights is a column that says how much each row counts in fitting; empty
 	// counts each once. It is no feature, and scores count each row once.
 	Weights string `json:"weights,omitempty"`

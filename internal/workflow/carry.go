@@ -44,6 +44,7 @@ func carry(before *frame.Frame, goal Goal, c choices, f *frame.Frame) (Goal, cho
 			lose("You kept rows of one %s together, which cannot be done read this way.", cut(c.group))
 		}
 	}
+	kept.copies = c.copies
 	if c.weights != "" && c.weights != next.Target {
 		kept.weights = c.weights
 		if f.Index(c.weights) < 0 {

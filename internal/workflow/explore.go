@@ -16,6 +16,7 @@ type choices struct {
 	leftOut []string // columns, in the order of leaving
 	settled []string // keys of findings that are to stay as they are
 	group   string   // the column whose equal values trainings keep together; empty is none
+	copies  bool     // trainings keep rows that are equal in all features together
 	weights string   // the column that says how much rows count; empty counts each once
 }
 
@@ -143,15 +144,35 @@ func (w *Workspace) SetGroup(column string) error {
 	if err := canGroup(w.data.Frame(), column, w.goal.Target); err != nil {
 		return err
 	}
-	w.choices.group = column
+	w.choices.group, w.choices.copies = column, false
 	return nil
 }
 
-// ClearGroup undoes SetGroup.
+// SetCopies has trainings keep rows that are equal in all features together,
+// unless they say otherwise, instead of those of one value of a column.
+func (w *Workspace) SetCopies() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.data == nil {
+		return errNoData()
+	}
+	w.choices.group, w.choices.copies = "", true
+	return nil
+}
+
+// ClearGroup undoes SetGroup and SetCopies.
 func (w *Workspace) ClearGroup() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.choices.group = ""
+	w.choices.group, w.choices.copies = "", false
+}
+
+// Copies reports whether trainings keep rows that are equal in all features
+// together.
+func (w *Workspace) Copies() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.choices.copies
 }
 
 // Group returns the column by which trainings keep rows together; empty is

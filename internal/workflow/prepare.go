@@ -169,7 +169,7 @@ func (w *Workspace) preview(ctx context.Context, r recipe.Recipe, target string)
 // defaults would make, for all columns but the target.
 func (w *Workspace) fitRecipe(ctx context.Context, r recipe.Recipe, target string, want recipe.Want) (*fittedRecipe, error) {
 	w.mu.Lock()
-	d, goal, group := w.data, w.goal, w.choices.group
+	d, goal, group, copies := w.data, w.goal, w.choices.group, w.choices.copies
 	w.mu.Unlock()
 	if d == nil {
 		return nil, errNoData()
@@ -189,7 +189,7 @@ func (w *Workspace) fitRecipe(ctx context.Context, r recipe.Recipe, target strin
 			WithHint("Upload a table with at least one column of numbers or categories.")
 	}
 	t.full, t.notes = resolved.Only(t.features).Complete(f, t.features, steps, want)
-	t.rows, t.test = splitRows(f, goal, group)
+	t.rows, t.test = splitRows(f, train.Spec{Target: goal.Target, Task: goal.Task, Features: t.features, Group: group, Copies: copies})
 	in := recipe.Training{Frame: f, Features: t.features, Rows: t.rows, Native: want.Native, Seed: DefaultSeed, Workers: w.service.Workers}
 	learnTarget(&in, goal)
 	if t.fitted, t.data, err = recipe.Fit(ctx, t.full, steps, in); err != nil {
@@ -269,12 +269,12 @@ func learnTarget(in *recipe.Training, g Goal) {
 	}
 }
 
-// splitRows returns the training and test rows of the default split, which
-// keeps rows together by the group column if there is one. Where the goal
-// cannot be trained on, all rows that exist are split evenly at random.
-func splitRows(f *frame.Frame, g Goal, group string) (rows, test []int) {
-	t, err := train.CheckTarget(f, g.Target, g.Task)
-	spec := train.Spec{Target: g.Target, Task: g.Task, TestSize: DefaultTestSize, Seed: DefaultSeed, Group: group}
+// splitRows returns the training and test rows of the split that the spec makes
+// by default. Where it cannot be trained on, all rows that exist are split
+// evenly at random.
+func splitRows(f *frame.Frame, spec train.Spec) (rows, test []int) {
+	t, err := train.CheckTarget(f, spec.Target, spec.Task)
+	spec.TestSize, spec.Seed = DefaultTestSize, DefaultSeed
 	if err == nil {
 		rows, test, _, err = spec.Split(f, t)
 	}

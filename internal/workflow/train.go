@@ -28,6 +28,7 @@ type TrainRequest struct {
 	Features  []string // raw columns to use; where none are named, all that can be
 	Keep      []string // where no Features are named: columns to use that would be left out
 	Group     string   // the column whose equal values stay on one side of the split; empty is none
+	Copies    bool     // rows that are equal in all features stay on one side of the split
 	Weights   string   // the column that says how much each row counts; empty counts each once
 	Folds     int      // of a cross-validation of the training rows, 2 to 10; 0 is none
 }
@@ -87,7 +88,7 @@ func (w *Workspace) Plan(req TrainRequest) (*Plan, error) {
 	p.Spec = train.Spec{
 		Target: goal.Target, Task: goal.Task, Features: features, Recipe: full, Learner: p.Learner.Name,
 		Params: req.Params, TestSize: testSize, Seed: seed, Workers: w.service.Workers, Memory: w.service.Memory,
-		Group: req.Group, Weights: req.Weights, Folds: req.Folds,
+		Group: req.Group, Copies: req.Copies, Weights: req.Weights, Folds: req.Folds,
 	}
 	if err := checkWeighing(f, p, target); err != nil {
 		return nil, err
