@@ -20,14 +20,14 @@ type Field struct {
 	Code        string   // the name the field goes by in code, shown beside the label; may be empty
 	Help        string   // one sentence below the label
 	Wants       string   // the allowed values, "at least 0"; may be empty
-	Type        string   // "number", "text" or "select"
+	Type        string   // "number", "text", "select" or "several", which is boxes to tick
 	Value       string   // what was typed, or the default
 	Placeholder string   // what an empty field means
 	Default     string   // shown in the help; may be empty
 	Min         string   // of a number; empty is none
 	Max         string   // of a number; empty is none
 	Inc         string   // of a number: the step attribute, "1" or "any"
-	Options     []Option // of a select
+	Options     []Option // of a select, or the boxes, of which those ticked count in this order
 	Suggest     []string // some of what may be typed, offered while typing
 	Refusal     string   // why the value was refused; empty when it was not
 }
@@ -59,8 +59,16 @@ func (f Field) describedBy() string {
 
 func (f Field) invalid() string { return strconv.FormatBool(f.Refusal != "") }
 
-// hint is the help followed by what is allowed and what is the default.
+// hint is what stands below the label. Boxes show what is allowed.
 func (f Field) hint() string {
+	if f.Type == "several" {
+		f.Wants = ""
+	}
+	return f.explained()
+}
+
+// explained is the help followed by what is allowed and what is the default.
+func (f Field) explained() string {
 	var parts []string
 	if f.Help != "" {
 		parts = append(parts, f.Help)
@@ -68,10 +76,22 @@ func (f Field) hint() string {
 	if f.Wants != "" {
 		parts = append(parts, upperFirst(f.Wants)+".")
 	}
-	if f.Default != "" {
-		parts = append(parts, "Default "+f.Default+".")
+	if def := f.defaultWords(); def != "" {
+		parts = append(parts, "Default "+def+".")
 	}
 	return strings.Join(parts, " ")
+}
+
+// defaultWords is the default as the input shows it.
+func (f Field) defaultWords() string {
+	if f.Type != "several" {
+		return f.Default
+	}
+	var words []string
+	for _, name := range ticked(f.Default) {
+		words = append(words, Label(f.Options, name))
+	}
+	return strings.Join(words, ", ")
 }
 
 // FieldID returns the id of the input with that name: letters, digits, dots
@@ -112,6 +132,10 @@ func ParamFields(prefix string, fields []param.Field, typed map[string]string, r
 // fill puts what was typed into the field.
 func (f *Field) fill(v string) {
 	f.Value = v
+	if f.Type == "several" {
+		f.tick(ticked(v))
+		return
+	}
 	for i := range f.Options {
 		f.Options[i].Selected = f.Options[i].Value == v
 	}
@@ -139,7 +163,16 @@ func paramField(prefix string, p param.Field) Field {
 		}
 	case param.Mixed:
 		f.Type, f.Wants = "text", "Takes "+p.Wants()
-	case param.Free, param.List, param.Signs, param.Ints, param.Floats:
+	case param.List:
+		f.Type, f.Wants = "text", "Takes "+p.Wants()
+		if len(p.Choices) > 0 {
+			f.Type = "several"
+			for _, c := range p.Choices {
+				f.Options = append(f.Options, Option{Value: c, Label: c})
+			}
+			f.tick(ticked(def))
+		}
+	case param.Free, param.Signs, param.Ints, param.Floats:
 		f.Type = "text"
 		if p.Type != param.Free {
 			f.Wants = "Takes " + p.Wants()
@@ -149,6 +182,10 @@ func paramField(prefix string, p param.Field) Field {
 		f.Inc, f.Wants = "any", p.Wants()
 		f.bound(p.Range, 0)
 	case param.MaybeInt:
+		if p.Default != nil { // so that an empty input is not none, which is to be typed
+			f.Type, f.Wants = "text", p.Wants()
+			break
+		}
 		f.Placeholder, f.Default = "none", "none"
 		fallthrough
 	case param.Int:
@@ -187,7 +224,13 @@ func Phrase(name string) string {
 
 // aria ties the input to its help and its refusal.
 func (f Field) aria() templ.Attributes {
-	a := templ.Attributes{"aria-invalid": f.invalid()}
+	a := f.described()
+	a["aria-invalid"] = f.invalid()
+	return a
+}
+
+func (f Field) described() templ.Attributes {
+	a := templ.Attributes{}
 	if ids := f.describedBy(); ids != "" {
 		a["aria-describedby"] = ids
 	}

@@ -3,6 +3,7 @@ package views_test
 import (
 	"testing"
 
+	"clicktrain/internal/param"
 	"clicktrain/internal/problem"
 	"clicktrain/views"
 )
@@ -43,6 +44,22 @@ func TestParamFields(t *testing.T) {
 func TestOpenMinimum(t *testing.T) {
 	if c := find(t, views.ParamFields("", logisticParams(), nil, nil), "C"); c.Min != "" || c.Inc != "any" || c.Value != "1.0" {
 		t.Errorf("C = %+v", c)
+	}
+}
+
+// TestNumberOrNone: where none is not the default, an empty input is not none,
+// so that none can be typed.
+func TestNumberOrNone(t *testing.T) {
+	var set param.Set
+	var leaves, depth int
+	set.IntOrNone(&leaves, "max_leaf_nodes", 31, param.AtLeast(2), "Leaves.")
+	set.MaybeInt(&depth, "max_depth", param.AtLeast(1), "Depth.")
+	fields := views.ParamFields("", set.Fields(), nil, nil)
+	if f := find(t, fields, "max_leaf_nodes"); f.Type != "text" || f.Value != "31" || f.Default != "31" || f.Placeholder != "" || f.Wants != "a whole number at least 2, or none" {
+		t.Errorf("max_leaf_nodes = %+v", f)
+	}
+	if f := find(t, fields, "max_depth"); f.Type != "number" || f.Value != "" || f.Default != "none" || f.Placeholder != "none" {
+		t.Errorf("max_depth = %+v", f)
 	}
 }
 

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -36,6 +37,7 @@ type RecipeStep struct {
 	Refusal string   // why it cannot be done as it stands; may be empty
 	First   bool     // no step comes before it
 	Last    bool     // and none after it
+	Moved   string   // "up" or "down" if it was moved just now, else empty
 }
 
 // Version is a state of the recipe that can be gone back to.
@@ -71,6 +73,8 @@ type StepForm struct {
 	Columns []Check // sent as columns; none chosen is all it applies to
 	Names   string  // what was typed of column names, where there are too many for a list
 	ByName  bool    // there are too many columns for a list
+	Named   bool    // columns must be chosen
+	Blamed  bool    // the choice of columns was refused
 	Whole   bool    // it is done to the table, and not to columns
 	Open    bool
 	Preview *StepPreview // what it would do; nil until asked
@@ -107,10 +111,55 @@ func (f StepForm) chosen() string {
 			n++
 		}
 	}
-	if n == 0 {
+	switch {
+	case n == 0 && f.Named:
+		return "none yet"
+	case n == 0:
 		return "all it applies to"
 	}
 	return Plural(n, "column")
+}
+
+// listed reports whether the list of columns is open.
+func (f StepForm) listed() bool {
+	return f.Named || f.Blamed || slices.ContainsFunc(f.Columns, func(c Check) bool { return c.Checked })
+}
+
+// none says what it means to choose no columns.
+func (f StepForm) none() string {
+	if f.Named {
+		return "one at least"
+	}
+	return "none means all it applies to"
+}
+
+// refusedID is the id of the first input that was refused; empty where none was.
+func (f StepForm) refusedID() string {
+	for _, x := range f.Fields {
+		if x.Refusal != "" {
+			return x.ID()
+		}
+	}
+	if f.Blamed {
+		return f.columnsID()
+	}
+	return ""
+}
+
+// RefusedHref leads to the first input that was refused; empty where none was.
+func (f StepForm) RefusedHref() string {
+	if id := f.refusedID(); id != "" {
+		return "#" + id
+	}
+	return ""
+}
+
+// columnsID is the id of where columns are chosen.
+func (f StepForm) columnsID() string {
+	if f.ByName {
+		return "f-" + f.id() + "-names"
+	}
+	return "f-" + f.id() + "-columns"
 }
 
 // action is where the form is sent.

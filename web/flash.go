@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"strings"
 
 	"github.com/gorilla/securecookie"
 	"github.com/labstack/echo/v4"
@@ -19,7 +20,7 @@ const (
 // a signed and encrypted cookie of its own.
 func (s *Server) flash(c echo.Context, text string) error {
 	if len(text) > flashLength {
-		text = text[:flashLength]
+		text = strings.ToValidUTF8(text[:flashLength], "")
 	}
 	value, err := securecookie.EncodeMulti(flashCookie, []byte(text), s.cookies.codecs...)
 	if err != nil {

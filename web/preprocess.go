@@ -15,6 +15,7 @@ import (
 	"clicktrain/internal/problem"
 	"clicktrain/internal/recipe"
 	"clicktrain/internal/workflow"
+	"clicktrain/views"
 )
 
 func (s *Server) preprocessRoutes() {
@@ -42,12 +43,33 @@ func (s *Server) showPrepare(c echo.Context, ws *workflow.Workspace) error {
 }
 
 // edit stores the recipe that change makes of the stored one, and tells the
-// history what it was.
+// history and the next page what it was.
 func (s *Server) edit(c echo.Context, ws *workflow.Workspace, change func(steps []recipe.Step) ([]recipe.Step, string, error)) error {
-	if err := ws.Edit(c.Request().Context(), change); err != nil {
+	return s.editAt(c, ws, func() string { return "/prepare" }, change)
+}
+
+// editAt is edit with the address to go to.
+func (s *Server) editAt(c echo.Context, ws *workflow.Workspace, address func() string, change func(steps []recipe.Step) ([]recipe.Step, string, error)) error {
+	what := ""
+	err := ws.Edit(c.Request().Context(), func(steps []recipe.Step) (out []recipe.Step, _ string, err error) {
+		out, what, err = change(steps)
+		return out, what, err
+	})
+	if err != nil {
 		return s.refusedStep(c, ws, err)
 	}
-	return goTo(c, "/prepare")
+	if what == "" {
+		return goTo(c, address())
+	}
+	return s.told(c, address(), what)
+}
+
+// told goes to a page that tells what was done.
+func (s *Server) told(c echo.Context, address, what string) error {
+	if err := s.flash(c, views.Clip(what, 120)+"."); err != nil {
+		return err
+	}
+	return goTo(c, address)
 }
 
 // addStep adds a step to the recipe, at the end of its phase.
@@ -97,9 +119,11 @@ func (s *Server) removeStep(c echo.Context, ws *workflow.Workspace) error {
 
 // moveStep puts a step one place up or down.
 func (s *Server) moveStep(c echo.Context, ws *workflow.Workspace) error {
-	return s.edit(c, ws, func(steps []recipe.Step) ([]recipe.Step, string, error) {
+	to, way := -1, "up"
+	address := func() string { return "/prepare?moved=" + strconv.Itoa(to) + "&way=" + way }
+	return s.editAt(c, ws, address, func(steps []recipe.Step) ([]recipe.Step, string, error) {
 		i, err := stepAt(c.FormValue("index"), steps)
-		to, way := i-1, "up"
+		to = i - 1
 		if c.FormValue("way") == "down" {
 			to, way = i+1, "down"
 		}
@@ -151,34 +175,46 @@ func placeOf(text string, n int) (int, bool) {
 
 func (s *Server) takeSuggested(c echo.Context, ws *workflow.Workspace) error {
 	full, lacks, err := ws.Suggest(c.Request().Context(), suiting(c.FormValue("for")))
+	const what = "Took the suggested recipe"
 	if err == nil && len(lacks) > 0 {
-		_, err = ws.Prepare(c.Request().Context(), full, "Took the suggested recipe")
+		_, err = ws.Prepare(c.Request().Context(), full, what)
 	}
 	if err != nil {
 		return s.refusedStep(c, ws, err)
 	}
-	return goTo(c, "/prepare")
+	return s.told(c, "/prepare", what)
 }
 
 func (s *Server) resetRecipe(c echo.Context, ws *workflow.Workspace) error {
 	if err := ws.Reset(); err != nil {
 		return err
 	}
-	return goTo(c, "/prepare")
+	return s.told(c, "/prepare", "Removed all steps")
 }
 
 // goToVersion undoes edits, or does them again, up to the one that is named.
 func (s *Server) goToVersion(c echo.Context, ws *workflow.Workspace) error {
-	list, _, err := ws.History()
+	list, was, err := ws.History()
 	if err != nil {
 		return err
 	}
-	if done, ok := placeOf(c.FormValue("done"), len(list)+1); ok {
-		if err := ws.GoTo(done); err != nil {
-			return s.refusedStep(c, ws, err)
-		}
+	done, ok := placeOf(c.FormValue("done"), len(list)+1)
+	if !ok || done == was {
+		return goTo(c, "/prepare")
 	}
-	return goTo(c, "/prepare")
+	if err := ws.GoTo(done); err != nil {
+		return s.refusedStep(c, ws, err)
+	}
+	what := "Went back to a recipe without steps"
+	switch {
+	case done == was-1:
+		what = "Undone: " + list[done].What
+	case done == was+1:
+		what = "Done again: " + list[was].What
+	case done > 0:
+		what = "Went to the recipe after: " + list[done-1].What
+	}
+	return s.told(c, "/prepare", what)
 }
 
 // refusedStep draws the page again with why a step was refused.
@@ -196,16 +232,16 @@ func (s *Server) stepOf(c echo.Context, ws *workflow.Workspace) (recipe.Step, er
 		return recipe.Step{}, err
 	}
 	step := recipe.Step{Name: c.FormValue("step"), Params: map[string]any{}}
-	if def, known := s.definition(step.Name); known {
-		for _, f := range stepFields(def) {
-			if v := c.FormValue(f.Name); v != "" {
-				step.Params[f.Name] = v
-			}
-		}
-	}
 	form, err := c.FormParams()
 	if err != nil {
 		return step, malformedForm()
+	}
+	if def, known := s.definition(step.Name); known {
+		for _, f := range stepFields(def) {
+			if v := views.Ticked(form[f.Name]); v != "" {
+				step.Params[f.Name] = v
+			}
+		}
 	}
 	names := d.Frame().Names()
 	for _, index := range form["columns"] {

@@ -94,13 +94,13 @@ func (s *Server) stepForm(d recipe.Definition, f *frame.Frame, step recipe.Step)
 // typedForm is the form as it was sent, with why it was refused.
 func (s *Server) typedForm(c echo.Context, d recipe.Definition, f *frame.Frame, refused *problem.Error) views.StepForm {
 	typed := map[string]string{}
+	chosen := map[string]bool{}
+	sent, err := c.FormParams()
 	for _, field := range stepFields(d) {
-		if v := c.FormValue(field.Name); v != "" {
+		if v := views.Ticked(sent[field.Name]); v != "" {
 			typed[field.Name] = v
 		}
 	}
-	chosen := map[string]bool{}
-	sent, err := c.FormParams()
 	if err == nil {
 		for _, index := range sent["columns"] {
 			if name, ok := columnAt(f.Names(), index); ok {
@@ -117,7 +117,7 @@ const maxTicks = 200
 func (s *Server) form(d recipe.Definition, f *frame.Frame, typed map[string]string, chosen map[string]bool, names string, refused *problem.Error) views.StepForm {
 	form := views.StepForm{
 		Step: d.Name, Title: d.Title, When: d.Summary, Cost: d.Cost,
-		Fields: views.ParamFields("", stepFields(d), typed, nil), ByName: len(f.Columns) > maxTicks, Names: names, Whole: d.Phase == recipe.OnBalance,
+		Fields: views.ParamFields("", stepFields(d), typed, nil), ByName: len(f.Columns) > maxTicks, Names: names, Whole: d.Phase == recipe.OnBalance, Named: d.Named,
 	}
 	for i := range form.Fields {
 		field := &form.Fields[i]
@@ -129,6 +129,7 @@ func (s *Server) form(d recipe.Definition, f *frame.Frame, typed map[string]stri
 			field.Refusal = refused.Error()
 		}
 	}
+	form.Blamed = refused != nil && (refused.Field == "columns" || strings.HasSuffix(refused.Field, ".columns"))
 	if form.ByName {
 		return form
 	}

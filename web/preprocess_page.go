@@ -32,7 +32,7 @@ func (s *Server) preparePage(c echo.Context, ws *workflow.Workspace, status int,
 	}
 	s.fillForms(c, &page, d.Frame(), stored.Steps, refused, previewed)
 	if refused != nil {
-		page.Problem = &views.Problem{Items: []views.ProblemItem{{Text: refused.Message, Hint: refused.Hint}}}
+		page.Problem = &views.Problem{Items: []views.ProblemItem{{Text: refused.Message, Hint: refused.Hint, Href: refusedHref(&page)}}}
 	}
 	p, err := ws.Preview(c.Request().Context())
 	if err != nil {
@@ -51,6 +51,9 @@ func (s *Server) preparePage(c echo.Context, ws *workflow.Workspace, status int,
 		page.Steps = append(page.Steps, views.RecipeStep{Index: stepIndex(i, stored.Steps), Title: s.stepTitle(step), Columns: columnsText(step, d.Frame()),
 			First: i == 0, Last: i == len(stored.Steps)-1})
 	}
+	if i, ok := placeOf(c.QueryParam("moved"), len(page.Steps)); ok {
+		page.Steps[i].Moved = map[bool]string{true: "down", false: "up"}[c.QueryParam("way") == "down"]
+	}
 	if err := fillHistory(&page, ws); err != nil {
 		return err
 	}
@@ -66,6 +69,21 @@ func (s *Server) preparePage(c echo.Context, ws *workflow.Workspace, status int,
 	shell := s.stepShell(c, ws, "Prepare", "Prepare")
 	shell.Refused = refused != nil
 	return s.render(c, status, shell, views.Prepare(page))
+}
+
+// refusedHref leads to what was refused of the form of a step.
+func refusedHref(page *views.PreparePage) string {
+	if page.Editing != nil {
+		return page.Editing.RefusedHref()
+	}
+	for _, family := range page.Families {
+		for _, f := range family.Forms {
+			if href := f.RefusedHref(); href != "" {
+				return href
+			}
+		}
+	}
+	return ""
 }
 
 // fillHistory lists the versions of the recipe.

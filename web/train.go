@@ -86,7 +86,7 @@ func (s *Server) trainForm(c echo.Context, ws *workflow.Workspace) (*trainForm, 
 	}
 	f := &trainForm{typed: map[string]string{}, names: d.Frame().Names()}
 	for name, v := range values {
-		f.typed[name] = v[0]
+		f.typed[name] = views.Ticked(v)
 	}
 	names := f.names
 	if f.goal, err = ws.Goal(); err != nil {

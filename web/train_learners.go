@@ -73,6 +73,7 @@ func learnerCard(learners []learn.Learner, l learn.Learner, f *trainForm, refuse
 	}
 	own, parts := splitFieldsByPart(all)
 	card.Fields = views.ParamFields(l.Name, own, typed, blame)
+	nameLearners(learners, card.Fields)
 	card.Refused = anyRefused(card.Fields)
 	shown := f.typed["parts"] == l.Name || blame != nil && strings.Contains(blame.Field, "__")
 	card.MoreParts = len(parts) > 0 && !shown
@@ -108,6 +109,17 @@ func splitFieldsByPart(all []param.Field) (own []param.Field, parts []partFields
 		parts[i].fields = append(parts[i].fields, p)
 	}
 	return own, parts
+}
+
+// nameLearners writes the titles of learners where they are to be chosen from.
+func nameLearners(all []learn.Learner, fields []views.Field) {
+	for _, f := range fields {
+		for i, o := range f.Options {
+			if at := slices.IndexFunc(all, func(l learn.Learner) bool { return l.Name == o.Value }); at >= 0 {
+				f.Options[i].Label = all[at].Title
+			}
+		}
+	}
 }
 
 // partTitle is the title of the learner that a part is, or the part's name.

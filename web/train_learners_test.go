@@ -50,7 +50,7 @@ func TestLearnersAreGrouped(t *testing.T) {
 		if !slices.Equal(got, want) {
 			t.Errorf("%s offers %v, want %v", task, got, want)
 		}
-		if page.Find("details.family").Length() < 3 || page.Find("details.family[open]").Length() != 0 || page.Find("details.family input[value="+startWith+"]").Length() != 0 {
+		if page.Find("details.family").Length() < 3 || page.Find("details.family[open]").Length() != 0 || page.Find("details.family input[name=learner][value="+startWith+"]").Length() != 0 {
 			t.Errorf("%d families are folded, %d are not", page.Find("details.family").Length(), page.Find("details.family[open]").Length())
 		}
 	}

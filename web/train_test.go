@@ -4,10 +4,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
+
+	"clicktrain/views"
 )
 
 // columns of people, by their place.
@@ -185,6 +188,30 @@ func TestTrainForm(t *testing.T) {
 		t.Errorf("another target keeps the task of the one before: %s", got)
 	}
 	s.ask(t, client, "GET", "/train?target=99&task=9&learner=9", "").want(t, 200)
+}
+
+// TestLearnersToCombine chooses the members of an ensemble by boxes.
+func TestLearnersToCombine(t *testing.T) {
+	s := newStepSite(t)
+	client := s.load(t, people())
+	boxes := "fieldset[id='" + views.FieldID("voting.estimators") + "']"
+	page := s.ask(t, client, "GET", "/train?target="+strconv.Itoa(classAt), "").want(t, 200).html(t)
+	if text := page.Find(boxes).Text(); !strings.Contains(text, "Random forest") || strings.Contains(text, "random_forest") || page.Find(boxes+" [checked]").Length() != 3 {
+		t.Errorf("the boxes read %q", text)
+	}
+	r := s.post(t, client, "/train", "target="+strconv.Itoa(classAt)+"&learner=voting&voting.estimators=,&voting.voting=best&voting.estimators=decision_tree&voting.estimators=gaussian_naive_bayes")
+	r.told(t, 422, "voting must be one of")
+	var ticked []string
+	for _, box := range r.html(t).Find(boxes + " [checked]").EachIter() {
+		ticked = append(ticked, box.AttrOr("value", ""))
+	}
+	if !slices.Equal(ticked, []string{"decision_tree", "gaussian_naive_bayes"}) {
+		t.Errorf("a refused form ticks %q", ticked)
+	}
+	text := s.trainOn(t, client, classAt, "voting", "voting.estimators=,", "voting.estimators=decision_tree", "voting.estimators=gaussian_naive_bayes").html(t).Text()
+	if !strings.Contains(text, "decision_tree, gaussian_naive_bayes") {
+		t.Error("the results do not name the members that were ticked")
+	}
 }
 
 // TestMissingTargets checks that rows without a target are counted and used

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -73,6 +74,9 @@ func (f Field) parse(raw any) (Value, error) {
 	refuse := func() error {
 		e := problem.Field(f.Name, "%s must be %s, got %s.", f.Name, f.Wants(), shown(raw))
 		e.Value = shown(raw)
+		if t, ok := raw.(string); ok && f.wantsOne() && decimalComma.MatchString(strings.TrimSpace(t)) {
+			e = e.WithHint("Write the decimals after a point: %s.", strings.Replace(strings.TrimSpace(t), ",", ".", 1))
+		}
 		return e
 	}
 	text, number, isNumber := literal(raw)
@@ -155,6 +159,14 @@ func (f Field) parse(raw any) (Value, error) {
 		}
 	}
 	return nil, refuse()
+}
+
+// decimalComma is a number as much of the world writes it.
+var decimalComma = regexp.MustCompile(`^[+-]?\d*,\d+$`)
+
+// wantsOne reports whether the field takes one number that may have decimals.
+func (f Field) wantsOne() bool {
+	return f.Type == Float || f.Type == MaybeFloat || f.Type == Mixed
 }
 
 // literal returns the text of a raw value and the number it spells, if any.

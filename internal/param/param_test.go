@@ -110,6 +110,38 @@ func TestDecodeRefusesAndChangesNothing(t *testing.T) {
 	}
 }
 
+func TestRefusalOfADecimalComma(t *testing.T) {
+	var m model
+	for _, name := range []string{"alpha", "max_features"} {
+		p, ok := problem.As(declare(&m).Decode("thing", map[string]any{name: " 0,5 "}))
+		if !ok || p.Hint != "Write the decimals after a point: 0.5." {
+			t.Errorf("%s: %+v does not say how to write the decimals", name, p)
+		}
+	}
+	if p, _ := problem.As(declare(&m).Decode("thing", map[string]any{"n_estimators": "0,5"})); p.Hint != "" {
+		t.Errorf("a whole number is to be written with decimals: %q", p.Hint)
+	}
+}
+
+func TestRangesReadAsPeopleWriteThem(t *testing.T) {
+	for want, r := range map[string]Range{
+		"at least 0 and less than 1":          Between(0, 1-0x1p-53),
+		"greater than 0 and less than 1":      {Min: 0, Max: 1 - 0x1p-53, Open: true},
+		"greater than 0 and at most 1":        {Min: 0, Max: 1, Open: true},
+		"between 1 and 1000000":               Between(1, 1e6),
+		"between 0.05 and 0.9":                Between(0.05, 0.9),
+		"between 1e-09 and 1000000000":        Between(1e-9, 1e9),
+		"at least 1e+300":                     AtLeast(1e300),
+		"between 0 and 4.503599627370497e+15": Between(0, 1<<52+1),
+		"less than 1":                         {Min: math.Inf(-1), Max: 1 - 0x1p-53},
+		"a number":                            {Min: math.Inf(-1), Max: math.Inf(1)},
+	} {
+		if got := r.String(); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
 func TestOpenRangeExcludesItsMinimum(t *testing.T) {
 	r := Above(0)
 	for x, want := range map[float64]bool{0: false, 1e-300: true, -1: false, math.Inf(1): true} {

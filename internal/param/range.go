@@ -26,15 +26,21 @@ func (r Range) String() string {
 	if r.Open {
 		min = "greater than " + number(r.Min)
 	}
+	max := "at most " + number(r.Max)
+	over := math.Nextafter(r.Max, math.Inf(1)) // where it is whole, Max is the largest number below it
+	below := over == math.Trunc(over) && r.Max != math.Trunc(r.Max)
+	if below {
+		max = "less than " + number(over)
+	}
 	switch {
 	case math.IsInf(r.Max, 1) && math.IsInf(r.Min, -1):
 		return "a number"
 	case math.IsInf(r.Max, 1):
 		return min
 	case math.IsInf(r.Min, -1):
-		return "at most " + number(r.Max)
-	case r.Open:
-		return min + " and at most " + number(r.Max)
+		return max
+	case r.Open || below:
+		return min + " and " + max
 	}
 	return "between " + number(r.Min) + " and " + number(r.Max)
 }
@@ -42,4 +48,11 @@ func (r Range) String() string {
 // has reports whether x is in the range; NaN is not.
 func (r Range) has(x float64) bool { return x >= r.Min && x <= r.Max && !(r.Open && x == r.Min) }
 
-func number(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
+// number writes a number as people do where it has few digits: 1000000, and
+// not 1e+06.
+func number(x float64) string {
+	if math.Abs(x) < 1e15 && x == math.Trunc(x) {
+		return strconv.FormatFloat(x, 'f', -1, 64)
+	}
+	return strconv.FormatFloat(x, 'g', -1, 64)
+}
