@@ -57,15 +57,15 @@ func (f *fitting) checkWidth() error {
 		if largest == nil || c.made > largest.made {
 			largest = c
 		}
+		if bytes > maxBytes { // whatever other workers made of later ones
+			return f.tooLarge(largest, columns, bytes)
+		}
 		n := c.indicators()
 		if indicators += n; n > most {
 			widest, most = c, n
 		}
 	}
-	switch {
-	case bytes > maxBytes:
-		return f.tooLarge(largest, columns, bytes)
-	case indicators > maxIndicators:
+	if indicators > maxIndicators {
 		return problem.Column(widest.Name, "One-hot encoding would make %d columns%s, %d of them from %s; the limit is %d.",
 			indicators, f.ofFirst(), most, widest.Name, maxIndicators).
 			WithHint("Choose ordinal for columns with many categories, or leave them out.")

@@ -54,21 +54,21 @@ func TestTooMuchInAll(t *testing.T) {
 		}
 		return c
 	}
-	f := frame.New(text("a"), text("b"))
+	f := frame.New(text("a"), text("b"), text("c"), text("d"))
 	rows := make([]int, n)
 	for i := range rows {
 		rows[i] = i
 	}
-	r, err := parse(t, `{"steps":[{"step":"tfidf","columns":["a","b"],"max_features":1000}]}`).Resolve(f, steps)
+	r, err := parse(t, `{"steps":[{"step":"tfidf","columns":["a","b","c","d"],"max_features":1000}]}`).Resolve(f, steps)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, workers := range []int{1, 2} {
+	for _, workers := range []int{1, 2, 4} {
 		_, _, err = recipe.Fit(t.Context(), r, steps, recipe.Training{Frame: f, Features: f.Names(), Rows: rows, Workers: workers})
 		p, ok := problem.As(err)
 		if !ok || p.Field != "max_features" || p.Column != "a" || !strings.Contains(p.Message, "take 1094 MB in all, 547 MB of them from a; the limit is 1024 MB") ||
 			!strings.Contains(p.Hint, "max_features to 223 ") {
-			t.Errorf("%d workers: %v (%+v), want a problem of both texts", workers, err, p)
+			t.Errorf("%d workers: %v (%+v), want a problem of the first two texts", workers, err, p)
 		}
 	}
 	r.Steps[0].Params = map[string]any{"max_features": 3}
