@@ -18,31 +18,46 @@ const (
 
 	stall   = 30 * time.Second // in each stretch of this length …
 	minimum = 32 << 10 * 30    // … a body must bring this many bytes: 32 KiB/s
+
+	// What is left of a refused body is thrown away up to these bounds, so that
+	// a client that sends all before it listens gets the answer.
+	leftTime = 10 * time.Second
+	leftMost = 1 << 30
 )
 
 // limitBody bounds a request's body in size and in slowness. What is declared
-// too large is refused before any of it is read.
+// too large is refused before any of it is looked at.
 func (s *Server) limitBody(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		r := c.Request()
-		if r.Header.Get(echo.HeaderContentEncoding) != "" {
-			return problem.New(problem.Unsupported, "The body is compressed.").WithHint("Send it as it is, without Content-Encoding.")
-		}
 		limit := int64(maxBody)
 		if isUpload(r) {
 			limit = s.opts.MaxUpload + overhead
 		}
-		if r.ContentLength > limit {
-			return s.tooLarge(limit)
+		if r.Body == nil || r.Body == http.NoBody {
+			return next(c)
 		}
-		if r.Body != nil && r.Body != http.NoBody {
-			r.Body = &bodyReader{
-				body:    http.MaxBytesReader(c.Response(), r.Body, limit),
-				control: http.NewResponseController(c.Response()),
-				tooLong: s.tooLarge(limit),
-			}
+		b := &bodyReader{
+			body:    http.MaxBytesReader(c.Response(), r.Body, limit),
+			whole:   r.Body,
+			control: http.NewResponseController(c.Response()),
+			tooLong: s.tooLarge(limit),
 		}
-		return next(c)
+		var err error
+		switch {
+		case r.Header.Get(echo.HeaderContentEncoding) != "":
+			err = problem.New(problem.Unsupported, "The body is compressed.").WithHint("Send it as it is, without Content-Encoding.")
+		case r.ContentLength > limit:
+			err = b.tooLong
+		default:
+			r.Body = b
+			err = next(c)
+		}
+		// A client that expects to hear first whether to send the body has not.
+		if err != nil && !c.Response().Committed && r.Header.Get("Expect") == "" {
+			b.throwAway()
+		}
+		return err
 	}
 }
 
@@ -58,12 +73,14 @@ func (s *Server) tooLarge(limit int64) *problem.Error {
 // bodyReader reads a body that must keep coming, and turns what can go wrong
 // with it into problems.
 type bodyReader struct {
-	body    io.ReadCloser
+	body    io.ReadCloser // bounded
+	whole   io.Reader     // the same without a bound
 	control *http.ResponseController
 	tooLong *problem.Error
 
 	armed bool // a deadline is set
 	got   int  // bytes since then
+	ended bool // nothing more is to come
 }
 
 // Read reads some of the body. A stretch's deadline is set anew when enough of
@@ -80,16 +97,27 @@ func (b *bodyReader) Read(p []byte) (int, error) {
 		return n, nil
 	}
 	b.lift()
+	b.ended = true
 	var tooLong *http.MaxBytesError
 	switch {
 	case errors.As(err, &tooLong):
-		err = b.tooLong
+		err, b.ended = b.tooLong, false
 	case errors.Is(err, os.ErrDeadlineExceeded):
 		err = problem.New(problem.Malformed, "The request came in too slowly and was given up.").WithHint("Try again on a faster connection.")
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		err = problem.New(problem.Malformed, "The request broke off before its end.").WithHint("Send it again.")
 	}
 	return n, err
+}
+
+// throwAway reads what is left of the body for nothing, for a while.
+func (b *bodyReader) throwAway() {
+	if b.ended {
+		return
+	}
+	b.deadline(time.Now().Add(leftTime))
+	_, _ = io.CopyN(io.Discard, b.whole, leftMost) // the connection is closed if more is to come
+	b.deadline(time.Time{})
 }
 
 // Close ends the reading.

@@ -2,17 +2,14 @@ package web
 
 import (
 	"compress/gzip"
-	"fmt"
 	"io"
 	"net/http"
-	"os"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/labstack/echo/v4"
 
-	"clicktrain/internal/problem"
 )
 
 // TestEveryResponseIsSecured checks the headers on each kind of response.
@@ -215,61 +212,6 @@ func TestMethods(t *testing.T) {
 	}
 }
 
-func TestBodyLimits(t *testing.T) {
-	s := newSite(t)
-	read := func(c echo.Context) error {
-		n, err := io.Copy(io.Discard, c.Request().Body)
-		if err != nil {
-			return fmt.Errorf("read: %w", err)
-		}
-		return c.String(200, fmt.Sprint(n))
-	}
-	s.echo.POST("/form", read)
-	s.echo.POST("/api/upload", read)
-	body := func(n int) io.Reader { return strings.NewReader(strings.Repeat("x", n)) }
-	for _, tt := range []struct {
-		path     string
-		n        int
-		declared bool // with a Content-Length, or in chunks
-		want     int
-	}{
-		{"/form", 1 << 20, true, 200}, {"/form", 1<<20 + 1, true, 413},
-		{"/form", 1 << 20, false, 200}, {"/form", 1<<20 + 1, false, 413},
-		{"/api/upload", 5 << 20, true, 200}, {"/api/upload", 5<<20 + 1, true, 413},
-		{"/api/upload", 5 << 20, false, 200}, {"/api/upload", 6 << 20, false, 413},
-	} {
-		r := body(tt.n)
-		if !tt.declared {
-			r = io.MultiReader(r)
-		}
-		req, err := http.NewRequestWithContext(t.Context(), "POST", s.url+tt.path, r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		resp, err := plain.Do(req)
-		if err != nil {
-			t.Fatal(err)
-		}
-		text, err := io.ReadAll(resp.Body)
-		if err != nil {
-			t.Fatal(err)
-		}
-		resp.Body.Close()
-		if resp.StatusCode != tt.want {
-			t.Errorf("%s with %d bytes (declared %t) = %d, want %d", tt.path, tt.n, tt.declared, resp.StatusCode, tt.want)
-		}
-		if tt.want == 413 && tt.path == "/api/upload" && !strings.Contains(string(text), "4 MiB") {
-			t.Errorf("the limit is not named: %s", text)
-		}
-	}
-}
-
-func TestCompressedBodyIsRefused(t *testing.T) {
-	s := newSite(t)
-	s.ask(t, plain, "POST", "/api/upload", "x", "Content-Encoding: gzip").want(t, 415).details(t)
-	s.ask(t, plain, "POST", "/theme", "x", "Content-Encoding: br").want(t, 415).html(t)
-}
-
 func TestGzip(t *testing.T) {
 	s := newSite(t)
 	long := strings.Repeat("long ", 1000)
@@ -295,39 +237,6 @@ func TestGzip(t *testing.T) {
 		}
 	}
 }
-
-// TestBodyFaults checks what a handler reads when a body cannot be read.
-func TestBodyFaults(t *testing.T) {
-	for name, tt := range map[string]struct {
-		err  error
-		want problem.Kind
-	}{
-		"cut off":  {io.ErrUnexpectedEOF, problem.Malformed},
-		"too long": {&http.MaxBytesError{Limit: 5}, problem.TooLarge},
-		"too slow": {fmt.Errorf("read: %w", os.ErrDeadlineExceeded), problem.Malformed},
-	} {
-		b := &bodyReader{
-			body:    io.NopCloser(io.MultiReader(strings.NewReader("ab"), failing{tt.err})),
-			control: http.NewResponseController(discard{}),
-			tooLong: problem.New(problem.TooLarge, "Too long."),
-		}
-		_, err := io.ReadAll(b)
-		if p, ok := problem.As(err); !ok || p.Kind != tt.want {
-			t.Errorf("%s: err = %v, want kind %d", name, err, tt.want)
-		}
-	}
-}
-
-type failing struct{ err error }
-
-func (f failing) Read([]byte) (int, error) { return 0, f.err }
-
-// discard is a connection without deadlines.
-type discard struct{}
-
-func (discard) Header() http.Header         { return http.Header{} }
-func (discard) Write(b []byte) (int, error) { return len(b), nil }
-func (discard) WriteHeader(int)             {}
 
 // timed is a connection that notes its deadlines.
 type timed struct {
