@@ -109,7 +109,7 @@ func (b *booster) Params(s *param.Set) {
 		"Shrinks the values of leaves that hold few rows.")
 	s.Float(&b.features, "max_features", 1, param.Range{Min: 0, Max: 1, Open: true},
 		"Share of the columns, drawn at random, that each split looks at.")
-	s.Int(&b.bins, "max_bins", 255, param.Between(2, 255),
+	s.Int(&b.bins, "max_bins", mostBins, param.Between(2, mostBins),
 		"Bins that the numbers of a column are put in, and the most categories that a column may have.")
 	s.Signs(&b.signs, "monotonic_cst",
 		"Columns along which the prediction must only rise (1) or only fall (-1). Not for three classes or more.")

@@ -140,6 +140,8 @@ func TestRefusals(t *testing.T) {
 	classes := learn.Data{X: X, Y: []float64{0, 1, 2}, Classes: 3, Names: []string{"x", "c"}}
 	zeros := learn.Data{X: X, Y: []float64{0, 0, 0}, Names: []string{"x", "c"}}
 	huge := learn.Data{X: X, Y: []float64{1, 2, 1e40}, Names: []string{"x", "c"}}
+	numbersApart := apart(200)
+	numbersApart.Classes = 0
 	for _, tt := range []struct {
 		name   string
 		data   learn.Data
@@ -156,7 +158,11 @@ func TestRefusals(t *testing.T) {
 		{"too many leaves", large(100_000, 0), map[string]any{"max_iter": 10_000, "max_leaf_nodes": nil, "min_samples_leaf": 1}, "max_iter"},
 		{"too many trees", large(2000, 500), map[string]any{"max_iter": 10_000}, "max_iter"},
 		{"too many scores", large(400_000, 1000), nil, ""},
-		{"more categories than bins", numbers, map[string]any{"max_bins": 2}, ""},
+		{"more categories than bins", numbers, map[string]any{"max_bins": 2}, "max_bins"},
+		{"more categories than a byte holds", learn.Data{X: frame.NewMatrix(3, frame.Block{Codes: []int32{0, 1, 2}, Levels: 300}), Y: numbers.Y, Names: []string{"c"}}, nil, ""},
+		{"rounds that grow", numbersApart, map[string]any{"learning_rate": 1e6}, "learning_rate"},
+		{"one round beyond all bounds", numbersApart, map[string]any{"learning_rate": 1e305, "max_iter": 1}, "learning_rate"},
+		{"classes beyond all bounds", apart(200), map[string]any{"learning_rate": 1e305}, "learning_rate"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			task := learn.Regression
@@ -169,6 +175,13 @@ func TestRefusals(t *testing.T) {
 			}
 		})
 	}
+}
+
+// apart returns two classes that one column tells apart.
+func apart(rows int) learn.Data {
+	d := large(rows, 2)
+	copy(d.X.Blocks[0].Dense, d.Y)
+	return d
 }
 
 // large returns data of one column that is cheap to make.

@@ -12,7 +12,8 @@ import (
 // Fit grows the trees. It holds one byte for each row and column twice over,
 // and some 32 bytes a row for each tree of a round. A target that the loss
 // cannot take, monotonic_cst for an unknown column, a category column or three
-// classes, and a column of too many categories are refused.
+// classes, a column of too many categories, and a learning_rate with which the
+// trees' answers outgrow their numbers are refused.
 func (b *booster) Fit(ctx context.Context, d learn.Data) (learn.Model, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -123,6 +124,9 @@ func (f *fit) run(ctx context.Context) error {
 	}
 	for round := range f.rounds {
 		f.derive()
+		if round > 0 && !f.derived() {
+			return f.diverged()
+		}
 		if err := f.round(ctx, round); err != nil {
 			return err
 		}
@@ -264,6 +268,9 @@ func (f *fit) tree(ctx context.Context, g *grower, k, round int) (*tree, error) 
 	}
 	for _, leaf := range leaves {
 		leaf.value *= f.rate
+		if !f.bounded(leaf.value) {
+			return nil, f.diverged()
+		}
 	}
 	f.advance(g.crew, leaves, f.raw[k])
 	route(f.table, root, append([]uint32(nil), f.held...), f.raw[k])

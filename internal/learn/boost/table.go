@@ -80,9 +80,17 @@ func cut(ctx context.Context, X *frame.Matrix, sample []uint32, weights []float6
 	return t, ctx.Err()
 }
 
+// mostBins is the most bins of a column: a byte holds them and the missing.
+const mostBins = 255
+
 func tooManyLevels(at, levels, bins int) error {
+	const hint = "Group its rare categories, encode it as numbers, or leave it out."
+	if levels <= mostBins {
+		return problem.Field("max_bins", "Column %d of the prepared data has %d categories, and max_bins is %d.", at+1, levels, bins).
+			WithHint("Raise max_bins to at least %d. Or: "+hint, levels)
+	}
 	return problem.New(problem.Invalid, "Column %d of the prepared data has %d categories, and histogram gradient boosting takes at most %d.", at+1, levels, bins).
-		WithHint("Group its rare categories, encode it as numbers, or leave it out.")
+		WithHint(hint)
 }
 
 // cutBlock fills the slots of a block from slot on and returns its columns,

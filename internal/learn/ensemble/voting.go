@@ -87,7 +87,7 @@ func (v *voting) check(players []player) error {
 		total += w
 	}
 	if n := len(v.weights); n > 0 && n != len(players) {
-		return problem.Field("weights", "There are %d weights for %d members.", n, len(players)).WithHint("Give one weight for each of estimators, or none.")
+		return problem.Field("weights", "weights must hold one number for each of the %d members, got %d.", len(players), n).WithHint("Give one for each of estimators, or none.")
 	} else if n > 0 && !(total > 0 && total <= math.MaxFloat64) {
 		return problem.Field("weights", "The weights of the members sum to %g, which says nothing of how they count.", total).
 			WithHint("Give each member a number such as 1 or 2; at least one must be above 0.")

@@ -168,7 +168,7 @@ func errTooLarge() error {
 
 // errTooLarge says what may have led to weights beyond float64.
 func (s *settings) errTooLarge() error {
-	if s.solver != sgd {
+	if s.solver != sgd && (s.solver != adam || s.rate <= 1) {
 		return errTooLarge()
 	}
 	return problem.Field("learning_rate_init", "The weights grow beyond all bounds with steps of %g.", s.rate).

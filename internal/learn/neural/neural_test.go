@@ -46,6 +46,7 @@ func TestRefusals(t *testing.T) {
 		"more layers":  {d, map[string]any{"hidden_layer_sizes": strings.Repeat("4000,", 100_000)}, "hidden_layer_sizes"},
 		"many weights": {d, map[string]any{"hidden_layer_sizes": strings.Repeat("4000,", 20)}, "hidden_layer_sizes"},
 		"long steps":   {d, map[string]any{"solver": "sgd", "learning_rate_init": 1e6, "alpha": 1e4, "n_iter_no_change": 100}, "learning_rate_init"},
+		"huge steps":   {d, map[string]any{"learning_rate_init": 1e300}, "learning_rate_init"},
 		"small share":  {d, map[string]any{"early_stopping": true, "validation_fraction": 0.01}, "validation_fraction"},
 	} {
 		_, err := learntest.Configure(t, Learner, learn.Classification, tt.params).Fit(t.Context(), tt.d)
