@@ -189,7 +189,7 @@ func previewHere(f StepForm) templ.Attributes {
 // previewFollows makes htmx ask for the preview again when the form changes.
 func previewFollows(f StepForm) templ.Attributes {
 	a := previewHere(f)
-	a["hx-trigger"] = "change from:closest form delay:200ms"
+	a["hx-trigger"] = `change from:"closest form" delay:200ms`
 	a["hx-include"] = "closest form"
 	a["hx-sync"] = "closest form:abort"
 	return a

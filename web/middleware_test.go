@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/labstack/echo/v4"
-
 )
 
 // TestEveryResponseIsSecured checks the headers on each kind of response.

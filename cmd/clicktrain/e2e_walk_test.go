@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"path/filepath"
+	"strconv"
 	"testing"
 
 	"github.com/chromedp/cdproto/cdp"
@@ -20,6 +21,7 @@ func TestByMouse(t *testing.T) {
 	w := launch(t).open(t, true)
 	w.toExplore(t, false)
 	w.moveAbout(t)
+	w.followPreview(t)
 	w.toTrain(t)
 	w.train(t)
 	w.history(t, -1)
@@ -130,6 +132,26 @@ func (w *window) toTrain(t *testing.T) {
 	w.wait(t, `location.pathname === "/prepare" && document.querySelectorAll("main ol.recipe > li").length > 0 && !document.querySelector("main .suggested ul.rows")`)
 	w.click(t, "Choose what to train")
 	w.at(t, "/train", "Train")
+}
+
+// followPreview changes a setting of a step that is not added, twice, and sees
+// the preview follow each time.
+func (w *window) followPreview(t *testing.T) {
+	t.Helper()
+	w.press(t, `document.querySelector('nav.steps a[href="/prepare"]')`)
+	w.at(t, "/prepare", "Prepare")
+	const form, preview = `document.querySelector("#preview-scale").closest("form")`, `document.querySelector("#preview-scale").innerText`
+	w.press(t, form+`.closest("details").querySelector("summary")`)
+	for _, method := range []string{"min_max", "robust"} {
+		before, err := js[string](w, preview)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := js[bool](w, `(list => { list.value = "`+method+`"; return list.dispatchEvent(new Event("change", {bubbles: true})) })(`+form+`.querySelector("select[name=method]"))`); err != nil {
+			t.Fatal(err)
+		}
+		w.wait(t, preview+` !== `+strconv.Quote(before)+` && `+preview+`.includes("After")`)
+	}
 }
 
 // train grows a forest, reloads meanwhile, and waits for its results.

@@ -123,6 +123,7 @@ func TestDatesRefuse(t *testing.T) {
 	f := frame.New(moments(t, "d", "2020-01-01 00:00:00", "2021-01-01 00:00:00"), odd, moments(t, "far", "9999-12-31 00:00:00", "9999-12-30 00:00:00"),
 		column(t, "n", frame.Numeric, 1.0, 2.0))
 	for _, tt := range []struct{ steps, column, field, message string }{
+		{`{"step":"date_parts","parts":[]}`, "", "steps[0].parts", "No part"},
 		{`{"step":"date_parts","columns":["n"]}`, "n", "steps[0].columns", "no dates"},
 		{`{"step":"date_parts","columns":["odd"]}`, "odd", "steps[0].columns", "several ways"},
 		{`{"step":"date_parts","columns":["d"],"parts":[]}`, "d", "steps[0].parts", "No part"},

@@ -88,7 +88,7 @@ func (w *walk) step(i int, s Step) (Step, Action, error) {
 	case d.Named:
 		err = problem.Field("columns", "%s does not say for which columns.", d.Title).WithHint("Name the columns.")
 	default:
-		out.Columns = w.all(i, d, action)
+		out.Columns, err = w.all(i, d, action)
 	}
 	if err != nil {
 		return Step{}, nil, atStep(i, err)
@@ -208,8 +208,8 @@ func (w *walk) named(i int, columns []string, d Definition, a Action) ([]string,
 }
 
 // all moves on, and returns, every column that a step without named columns
-// applies to.
-func (w *walk) all(i int, d Definition, a Action) []string {
+// applies to. What is wrong with the step rather than with a column is refused.
+func (w *walk) all(i int, d Definition, a Action) ([]string, error) {
 	var columns []string
 	for _, name := range w.names {
 		form := w.forms[name]
@@ -217,13 +217,16 @@ func (w *walk) all(i int, d Definition, a Action) []string {
 			continue
 		}
 		next, err := form.move(i, d, a)
+		if p, told := problem.As(err); told && p.Field != "" && p.Column == "" {
+			return nil, err
+		}
 		if err != nil {
 			continue
 		}
 		w.forms[name] = next
 		columns = append(columns, name)
 	}
-	return columns
+	return columns, nil
 }
 
 // move returns what step i makes of a column.
