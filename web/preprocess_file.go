@@ -116,6 +116,7 @@ func sendPrepared(c echo.Context, table *workflow.PreparedTable) error {
 func (s *Server) preparedCSV() {
 	const path = "/api/preprocessing/{session_id}/prepared.csv"
 	op := huma.Operation{Method: http.MethodGet, Path: path, Summary: "Download the prepared rows as CSV",
+		Description: "The training rows that the recipe keeps, as a model gets them, and the test rows, in the file's order; the first column says which is which. Steps that balance classes are not done.",
 		Parameters: append(pathParams(path), &huma.Param{Name: "escape", In: "query",
 			Description: "none writes texts as they are; otherwise those that a spreadsheet would run begin with an apostrophe.",
 			Schema:      &huma.Schema{Type: huma.TypeString, Enum: []any{"none"}}}),

@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -108,6 +109,61 @@ func TestPreparedTable(t *testing.T) {
 	}
 	if test != 8 || len(lines)-1-test >= 32 {
 		t.Errorf("%d test rows of %d, want 8 and fewer than 32 training rows", test, len(lines)-1)
+	}
+}
+
+// TestPreparedTableDoesNotLeak checks that training rows are encoded by the
+// target of other rows than their own, as a learner gets them, test rows by all
+// training rows, and that rows are each there once although classes are evened.
+func TestPreparedTableDoesNotLeak(t *testing.T) {
+	w := newService(t).New()
+	var csv strings.Builder
+	csv.WriteString("town,y\n")
+	for i := range 300 {
+		fmt.Fprintf(&csv, "town %d,%s\n", i%60, []string{"yes", "no", "no"}[i*7%11%3])
+	}
+	if _, err := w.Upload(t.Context(), strings.NewReader(csv.String()), "t.csv", 0); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Aim("y", 0); err != nil {
+		t.Fatal(err)
+	}
+	steps := []recipe.Step{{Name: "encode", Columns: []string{"town"}, Params: map[string]any{"method": "target"}}, {Name: "random_over"}}
+	if _, err := w.Prepare(t.Context(), recipe.Recipe{Steps: steps}, "encoded"); err != nil {
+		t.Fatal(err)
+	}
+	table, err := w.PreparedTable(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out strings.Builder
+	if err := table.WriteCSV(&out, true); err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(strings.TrimSpace(out.String()), "\n")[1:]
+	if len(lines) != 300 {
+		t.Fatalf("%d rows, want the file's 300", len(lines))
+	}
+	values := map[string]map[string]bool{} // the codes of each part and town
+	for i, l := range lines {
+		cells := strings.Split(l, ",")
+		key := fmt.Sprint(cells[0], i%60)
+		if values[key] == nil {
+			values[key] = map[string]bool{}
+		}
+		values[key][cells[1]] = true
+	}
+	several := 0
+	for key, codes := range values {
+		if len(codes) > 1 && strings.HasPrefix(key, "test") {
+			t.Errorf("test rows of one town have %d codes", len(codes))
+		}
+		if len(codes) > 1 {
+			several++
+		}
+	}
+	if several < 30 {
+		t.Errorf("training rows of %d of 60 towns have codes by fold, want most", several)
 	}
 }
 

@@ -20,10 +20,12 @@ type PreparedTable struct {
 	*fittedRecipe
 	target *frame.Column // nil where none is chosen
 	at     []int         // rows of the table
-	test   map[int]bool
+	kept   map[int]int   // training rows, each with its place in data.X
 }
 
-// PreparedTable prepares the data with the stored recipe.
+// PreparedTable prepares the data with the stored recipe, but for the steps
+// that balance classes, which make a training of other rows. Training rows are
+// as a learner gets them: encoded by the target of other rows than their own.
 func (w *Workspace) PreparedTable(ctx context.Context) (*PreparedTable, error) {
 	r, _, err := w.Recipe()
 	if err != nil {
@@ -33,17 +35,26 @@ func (w *Workspace) PreparedTable(ctx context.Context) (*PreparedTable, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, err := w.fitRecipe(ctx, r, goal.Target, recipe.Want{})
+	p, err := w.fitRecipe(ctx, w.unbalanced(r), goal.Target, recipe.Want{})
 	if err != nil {
 		return nil, err
 	}
-	t := &PreparedTable{fittedRecipe: p, target: p.frame.Column(goal.Target), test: make(map[int]bool, len(p.test))}
+	t := &PreparedTable{fittedRecipe: p, target: p.frame.Column(goal.Target), kept: make(map[int]int, len(p.data.Kept))}
 	t.at = slices.Concat(p.data.Kept, p.test)
 	slices.Sort(t.at)
-	for _, row := range p.test {
-		t.test[row] = true
+	for i, row := range p.data.Kept {
+		t.kept[row] = i
 	}
 	return t, nil
+}
+
+// unbalanced returns the recipe without the steps that balance classes.
+func (w *Workspace) unbalanced(r recipe.Recipe) recipe.Recipe {
+	return recipe.Recipe{Steps: slices.DeleteFunc(slices.Clone(r.Steps), func(s recipe.Step) bool {
+		return slices.ContainsFunc(w.service.Catalog.Steps, func(d recipe.Definition) bool {
+			return d.Name == s.Name && d.Phase == recipe.OnBalance
+		})
+	})}
 }
 
 // csvRows is how many rows are prepared at a time.
@@ -78,11 +89,13 @@ func (t *PreparedTable) WriteCSV(w io.Writer, safe bool) error {
 		}
 		row, record := make([]float64, x.Cols), make([]string, len(head))
 		for i, at := range chunk {
-			record[0] = "train"
-			if t.test[at] {
+			if k, learned := t.kept[at]; learned {
+				record[0] = "train"
+				t.data.X.Row(row, k)
+			} else {
 				record[0] = "test"
+				x.Row(row, i)
 			}
-			x.Row(row, i)
 			for j, v := range row {
 				record[j+1] = numberText(v)
 			}
