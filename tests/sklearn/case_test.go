@@ -176,7 +176,7 @@ func (s setting) agreement(c choice) (tolerance, again float64) {
 
 func read(t *testing.T, csv string) *ingest.Result {
 	t.Helper()
-	res, err := ingest.Parse(t.Context(), []byte(csv), "table.csv", ingest.Options{})
+	res, err := ingest.Read(t.Context(), strings.NewReader(csv), "table.csv", ingest.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
