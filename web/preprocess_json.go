@@ -13,7 +13,7 @@ import (
 // prepareRequest is a recipe, or the three choices that older clients send.
 type prepareRequest struct {
 	Steps    *[]json.RawMessage `json:"steps,omitempty" doc:"A recipe: objects such as {\"step\": \"impute\", \"columns\": [\"age\"], \"strategy\": \"median\"}. Without columns a step applies to all it can."`
-	Target   string             `json:"target_column,omitempty" doc:"The column to predict, which steps may learn from and which is not prepared. It stays chosen for this session. Where none was ever named, the one that is suggested."`
+	Target   string             `json:"target_column,omitempty" doc:"The column to predict, which steps may learn from and which is not prepared. It stays chosen. Where none was ever named, the one that is suggested."`
 	Missing  *string            `json:"missing_strategy,omitempty" doc:"The older form: mean, median, mode or drop."`
 	Encoding *string            `json:"encoding,omitempty" doc:"The older form: label."`
 	Scaling  *bool              `json:"scaling,omitempty" doc:"The older form."`

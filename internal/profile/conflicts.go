@@ -20,7 +20,7 @@ func conflicts(ctx context.Context, f *frame.Frame, r *TargetReport, o *outcome)
 			columns = append(columns, c)
 		}
 	}
-	found, err := repeats(ctx, columns, f.Rows, runtime.GOMAXPROCS(0))
+	found, err := frame.Repeats(ctx, columns, f.Rows, runtime.GOMAXPROCS(0))
 	if err != nil || o.rows == 0 {
 		return out, err
 	}
@@ -35,9 +35,9 @@ func conflicts(ctx context.Context, f *frame.Frame, r *TargetReport, o *outcome)
 				most = max(most, counts[k])
 			}
 		}
-		tell(g[0].first, 1)
+		tell(g[0].First, 1)
 		for _, x := range g {
-			tell(x.row, 1)
+			tell(x.Row, 1)
 		}
 		if n > most {
 			out.Groups++
@@ -47,9 +47,9 @@ func conflicts(ctx context.Context, f *frame.Frame, r *TargetReport, o *outcome)
 				out.Example = append(out.Example, firstRows(g))
 			}
 		}
-		tell(g[0].first, -1)
+		tell(g[0].First, -1)
 		for _, x := range g {
-			tell(x.row, -1)
+			tell(x.Row, -1)
 		}
 	}
 	out.Ceiling = Stat(1 - float64(lost)/float64(o.rows))

@@ -31,7 +31,7 @@ func findCopies(ctx context.Context, f *frame.Frame, r *Report) ([]duplicateColu
 		if d.Distinct < 2 || d.Distinct > fewValues && !c.Numbers() {
 			continue
 		}
-		h := mix(mix(seed, uint64(d.Distinct)), uint64(d.Missing))
+		h := frame.Mix(frame.Mix(seed, uint64(d.Distinct)), uint64(d.Missing))
 		starts[j] = fold(h, pattern(c, d.Distinct, min(f.Rows, prefixRows)))
 		alike[starts[j]]++
 	}
@@ -58,7 +58,7 @@ func findCopies(ctx context.Context, f *frame.Frame, r *Report) ([]duplicateColu
 
 func fold(h uint64, shape []uint64) uint64 {
 	for _, k := range shape {
-		h = mix(h, k)
+		h = frame.Mix(h, k)
 	}
 	return h
 }
@@ -70,7 +70,7 @@ func pattern(c *frame.Column, distinct, rows int) []uint64 {
 	out := make([]uint64, rows)
 	if distinct > fewValues {
 		for i, x := range c.Num[:rows] {
-			out[i] = key(x)
+			out[i] = frame.Bits(x)
 		}
 		return out
 	}
@@ -81,7 +81,7 @@ func pattern(c *frame.Column, distinct, rows int) []uint64 {
 				out[i] = 1
 				continue
 			}
-			k := key(x)
+			k := frame.Bits(x)
 			if codes[k] == 0 {
 				codes[k] = uint64(len(codes)) + 2
 			}

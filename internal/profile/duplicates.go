@@ -2,13 +2,7 @@ package profile
 
 import (
 	"cmp"
-	"context"
-	"hash/maphash"
-	"math"
-	"math/bits"
 	"slices"
-
-	"golang.org/x/sync/errgroup"
 
 	"clicktrain/internal/frame"
 )
@@ -24,157 +18,16 @@ type DuplicateGroup struct {
 	Rows  []int // their positions, counted from 0; the first 5
 }
 
-// repeat is a row that equals an earlier one, first of its kind.
-type repeat struct{ first, row int32 }
-
-// repeats finds the rows that equal an earlier one in all columns, missing
-// values being equal to each other, in order of row. Rows are hashed with a
-// random seed and compared where hashes agree. The time grows with the cells.
-func repeats(ctx context.Context, columns []*frame.Column, rows, workers int) ([]repeat, error) {
-	if rows < 2 || len(columns) == 0 {
-		return nil, nil
-	}
-	h, err := hashRows(ctx, columns, rows, workers)
-	if err != nil {
-		return nil, err
-	}
-	// Each part of the hashes has a table and a goroutine of its own.
-	const parts = 4
-	found := make([][]repeat, parts)
-	g, ctx := errgroup.WithContext(ctx)
-	g.SetLimit(workers)
-	for p := range parts {
-		g.Go(func() (err error) {
-			found[p], err = match(ctx, columns, h, p, parts)
-			return err
-		})
-	}
-	if err := g.Wait(); err != nil {
-		return nil, err
-	}
-	out := slices.Concat(found...)
-	slices.SortFunc(out, func(a, b repeat) int { return cmp.Compare(a.row, b.row) })
-	return out, nil
-}
-
-// hashRows hashes each row, in blocks that stay in the cache.
-func hashRows(ctx context.Context, columns []*frame.Column, rows, workers int) ([]uint64, error) {
-	const block = 4096
-	seed := maphash.Comparable(maphash.MakeSeed(), 0)
-	h := make([]uint64, rows)
-	g, ctx := errgroup.WithContext(ctx)
-	g.SetLimit(workers)
-	for k := range segments {
-		from, to := k*rows/segments, (k+1)*rows/segments
-		g.Go(func() error {
-			for ; from < to; from += block {
-				if err := ctx.Err(); err != nil {
-					return err
-				}
-				hashBlock(h[from:min(from+block, to)], columns, from, seed)
-			}
-			return nil
-		})
-	}
-	return h, g.Wait()
-}
-
-func hashBlock(h []uint64, columns []*frame.Column, from int, seed uint64) {
-	for i := range h {
-		h[i] = seed
-	}
-	for _, c := range columns {
-		if c.Numbers() {
-			for i, x := range c.Num[from : from+len(h)] {
-				h[i] = mix(h[i], key(x))
-			}
-			continue
-		}
-		for i, k := range c.Codes[from : from+len(h)] {
-			h[i] = mix(h[i], uint64(k+1))
-		}
-	}
-}
-
-// key returns bits that are equal for equal numbers.
-func key(x float64) uint64 {
-	switch {
-	case x != x:
-		return 1
-	case x == 0:
-		return 0
-	}
-	return math.Float64bits(x)
-}
-
-// mix folds k into the hash h by a product of 128 bits.
-func mix(h, k uint64) uint64 {
-	hi, lo := bits.Mul64(h^k^0x9e3779b97f4a7c15, h|0xd6e8feb86659fd93)
-	return bits.RotateLeft64(hi^lo, 23) + k*0xff51afd7ed558ccd
-}
-
-// match finds the repeats among the rows whose hash is of one part, in an open
-// table of row numbers, each with some bits of its hash.
-func match(ctx context.Context, columns []*frame.Column, h []uint64, part, parts int) ([]repeat, error) {
-	n := 0
-	for _, x := range h {
-		if int(x>>32)%parts == part {
-			n++
-		}
-	}
-	type slot struct {
-		row  int32 // plus 1
-		hash uint32
-	}
-	slots := make([]slot, 1<<bits.Len(uint(n+n/2)))
-	mask := uint64(len(slots) - 1)
-	var out []repeat
-	for i, x := range h {
-		if i&0xffff == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		if int(x>>32)%parts != part {
-			continue
-		}
-		tag := uint32(x >> 32)
-		for p := x & mask; ; p = (p + 1) & mask {
-			s := &slots[p]
-			if s.row == 0 {
-				*s = slot{int32(i) + 1, tag}
-				break
-			}
-			if j := int(s.row) - 1; s.hash == tag && h[j] == x && sameRow(columns, i, j) {
-				out = append(out, repeat{int32(j), int32(i)})
-				break
-			}
-		}
-	}
-	return out, nil
-}
-
-func sameRow(columns []*frame.Column, i, j int) bool {
-	for _, c := range columns {
-		if c.Numbers() {
-			if a, b := c.Num[i], c.Num[j]; a != b && (a == a || b == b) {
-				return false
-			}
-		} else if c.Codes[i] != c.Codes[j] {
-			return false
-		}
-	}
-	return true
-}
-
 // gather puts the repeats of each first row together, in order of the first.
-func gather(found []repeat) [][]repeat {
+func gather(found []frame.Repeat) [][]frame.Repeat {
 	sorted := slices.Clone(found)
-	slices.SortFunc(sorted, func(a, b repeat) int {
-		return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(a.row, b.row))
+	slices.SortFunc(sorted, func(a, b frame.Repeat) int {
+		return cmp.Or(cmp.Compare(a.First, b.First), cmp.Compare(a.Row, b.Row))
 	})
-	var out [][]repeat
+	var out [][]frame.Repeat
 	from := 0
 	for i := range sorted {
-		if i+1 == len(sorted) || sorted[i+1].first != sorted[from].first {
+		if i+1 == len(sorted) || sorted[i+1].First != sorted[from].First {
 			out = append(out, sorted[from:i+1])
 			from = i + 1
 		}
@@ -183,9 +36,9 @@ func gather(found []repeat) [][]repeat {
 }
 
 // largestGroups returns the groups with the most rows, ties by first row.
-func largestGroups(found []repeat) []DuplicateGroup {
+func largestGroups(found []frame.Repeat) []DuplicateGroup {
 	groups := gather(found)
-	slices.SortStableFunc(groups, func(a, b []repeat) int { return cmp.Compare(len(b), len(a)) })
+	slices.SortStableFunc(groups, func(a, b []frame.Repeat) int { return cmp.Compare(len(b), len(a)) })
 	var out []DuplicateGroup
 	for _, g := range groups[:min(len(groups), exampleGroups)] {
 		out = append(out, DuplicateGroup{len(g) + 1, firstRows(g)})
@@ -194,10 +47,10 @@ func largestGroups(found []repeat) []DuplicateGroup {
 }
 
 // firstRows returns the rows of a group, at most 5.
-func firstRows(g []repeat) []int {
-	rows := []int{int(g[0].first)}
+func firstRows(g []frame.Repeat) []int {
+	rows := []int{int(g[0].First)}
 	for _, r := range g[:min(len(g), exampleRows-1)] {
-		rows = append(rows, int(r.row))
+		rows = append(rows, int(r.Row))
 	}
 	return rows
 }

@@ -27,7 +27,7 @@ func New(ctx context.Context, f *frame.Frame) (*Report, error) {
 	g, gctx := errgroup.WithContext(ctx)
 	g.SetLimit(workers)
 	g.Go(func() error {
-		found, err := repeats(gctx, f.Columns, f.Rows, workers)
+		found, err := frame.Repeats(gctx, f.Columns, f.Rows, workers)
 		r.DuplicateRows, r.Duplicates = len(found), largestGroups(found)
 		return err
 	})

@@ -1,9 +1,8 @@
 package train
 
 import (
+	"context"
 	"fmt"
-	"hash/maphash"
-	"math"
 
 	"clicktrain/internal/frame"
 	"clicktrain/internal/problem"
@@ -16,65 +15,33 @@ const noticedCopies = 0.05
 // copies returns for each of the target's rows the number of its kind: rows
 // are of one kind where they are equal in all of the columns, missing values
 // being equal to each other. Kinds are numbered from 0 in order of their first
-// rows. The time grows with the cells.
-func copies(f *frame.Frame, columns []string, rows []int) (of []int, count int) {
-	cells := make([]*frame.Column, 0, len(columns))
-	for _, name := range columns {
-		if c := f.Column(name); c != nil {
-			cells = append(cells, c)
-		}
+// rows.
+func copies(f *frame.Frame, names []string, rows []int, workers int) (of []int, count int) {
+	found, _ := frame.Repeats(context.Background(), f.Select(names).Columns, f.Rows, max(workers, 1)) // it fails only where its context ends
+	first := make([]int, f.Rows)                                                                      // the first row like each
+	for i := range first {
+		first[i] = i
 	}
-	seed := maphash.MakeSeed()
-	known := make(map[uint64][]int, len(rows)) // positions of the first rows of kinds, by hash
+	for _, r := range found {
+		first[r.Row] = int(r.First)
+	}
+	kind := make([]int, f.Rows) // of first rows, counted from 1
 	of = make([]int, len(rows))
 	for i, row := range rows {
-		var h maphash.Hash
-		h.SetSeed(seed)
-		for _, c := range cells {
-			maphash.WriteComparable(&h, cellBits(c, row))
-		}
-		sum, kind := h.Sum64(), -1
-		for _, first := range known[sum] {
-			if sameCells(cells, row, rows[first]) {
-				kind = of[first]
-				break
-			}
-		}
-		if kind < 0 {
-			kind = count
+		k := &kind[first[row]]
+		if *k == 0 {
 			count++
-			known[sum] = append(known[sum], i)
+			*k = count
 		}
-		of[i] = kind
+		of[i] = *k - 1
 	}
 	return of, count
-}
-
-// cellBits is equal for equal cells of a column, and for missing ones.
-func cellBits(c *frame.Column, row int) uint64 {
-	switch x := cellKey(c, row); {
-	case x != x:
-		return math.Float64bits(math.NaN())
-	case x == 0:
-		return 0
-	default:
-		return math.Float64bits(x)
-	}
-}
-
-func sameCells(cells []*frame.Column, a, b int) bool {
-	for _, c := range cells {
-		if cellBits(c, a) != cellBits(c, b) {
-			return false
-		}
-	}
-	return true
 }
 
 // copyGroups groups rows that are equal in all features. It refuses data of
 // one kind of row.
 func (s Spec) copyGroups(f *frame.Frame, t Target) (Groups, error) {
-	of, count := copies(f, s.Features, t.Rows)
+	of, count := copies(f, s.Features, t.Rows, s.Workers)
 	if count < 2 {
 		return Groups{}, problem.Field("keep_copies_together", "All rows are equal in the columns that are learned from, so they cannot be kept together and split.").
 			WithHint("Learn from more columns, or do not keep copies together.")
@@ -85,7 +52,10 @@ func (s Spec) copyGroups(f *frame.Frame, t Target) (Groups, error) {
 // copied warns where many test rows are copies of training rows, in target and
 // features.
 func (r *run) copied() []string {
-	of, count := copies(r.frame, append([]string{r.spec.Target}, r.spec.Features...), r.target.Rows)
+	if r.spec.Copies {
+		return nil // none are on both sides
+	}
+	of, count := copies(r.frame, append([]string{r.spec.Target}, r.spec.Features...), r.target.Rows, r.spec.Workers)
 	trained := make([]bool, count)
 	for _, i := range r.train {
 		trained[of[i]] = true
