@@ -41,7 +41,7 @@ type trained struct {
 	Target    string        `json:"target_column"`
 	Message   string        `json:"message"`
 	Metrics   scoreRecord   `json:"metrics" doc:"On the test rows. What is undefined is null, with the reason beside it."`
-	Baseline  scoreRecord   `json:"baseline" doc:"The same metrics of a model that always gives the same answer."`
+	Baseline  scoreRecord   `json:"baseline" doc:"The same metrics of a model that always gives the same answer: the most frequent class or the mean of all training rows with a target, whatever the recipe leaves out."`
 	Rows      trainedRows   `json:"rows"`
 	Groups    *groupSplit   `json:"groups,omitempty" doc:"Only where rows were kept together: no value of the column, or no copy of a row, is in both parts."`
 	Weights   string        `json:"weight_column,omitempty" doc:"By which rows were counted while the model learned; only where one was named."`

@@ -32,5 +32,4 @@ type Data struct {
 	// left more out: then Balanced says so, and X stands for none in particular.
 	Kept     []int
 	Balanced bool
-	KeptY    []float64 // the target of each of Kept
 }

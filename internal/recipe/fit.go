@@ -70,7 +70,7 @@ func (f *fitting) start(in Training, kept []int) *Data {
 			d.Weights = append(d.Weights, in.Weights[i])
 		}
 	}
-	d.Kept, d.Y, d.KeptY = f.kept, f.target.y, f.target.y
+	d.Kept, d.Y = f.kept, f.target.y
 	return d
 }
 

@@ -99,7 +99,7 @@ func TestBalance(t *testing.T) {
 	}
 	for step, want := range map[string][2]int{"random_over": {6, 6}, "random_under": {3, 3}, "smote": {6, 6}} {
 		rows, fitted, d := kept(t, f, y, hot+`{"step":"`+step+`"}`)
-		if got := count(d); got != want || d.X.Rows != len(d.Y) || !d.Balanced || len(rows) != 9 || len(d.KeptY) != 9 || fitted.Rows() != 9 {
+		if got := count(d); got != want || d.X.Rows != len(d.Y) || !d.Balanced || len(rows) != 9 || fitted.Rows() != 9 {
 			t.Errorf("%s: %v rows of the classes, want %v", step, got, want)
 		}
 		_, _, again := kept(t, f, y, hot+`{"step":"`+step+`"}`)

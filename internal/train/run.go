@@ -295,14 +295,6 @@ func (r *run) evaluate(ctx context.Context, p *Pipeline) (*Result, error) {
 	return res, nil
 }
 
-// baseline fits the dummy on the training rows as they are, whatever the recipe
-// does about the classes' sizes.
-func (r *run) baseline(ctx context.Context) (learn.Model, error) {
-	d := r.data()
-	d.X, d.Y, d.Weights = frame.NewMatrix(len(r.prepared.Kept)), r.prepared.KeptY, nil
-	return r.cat.Dummy.New(r.spec.Task).Fit(ctx, d)
-}
-
 // warnings collects what a person should know before trusting the model.
 func (r *run) warnings(p *Pipeline, pred *Prediction) []string {
 	var out []string
