@@ -17,10 +17,10 @@ export CGO_ENABLED := 0
 OLDEST := .venv-sklearn-oldest
 NEWEST := .venv-sklearn-newest
 
-.PHONY: help run build assets generate check test tools race fuzz bench golden cover docker clean
+.PHONY: help run build assets generate check test tools race fuzz bench golden golden-api cover docker clean
 
 help: ## list the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 12
 
 run: build ## build and serve on ADDR (:8000)
 	./clicktrain serve --addr $(ADDR)
@@ -37,9 +37,10 @@ assets: ## fetch the browser assets named in package-lock.json into static/npm
 generate: ## write the Go code of the templates
 	$(TOOL) templ generate
 
-check: ## formatting, vet, staticcheck, and that generated code is up to date
+check: ## formatting, vet (for arm64 too), staticcheck, and that generated code is up to date
 	@test -z "$$(gofmt -l cmd internal static views web)" || { gofmt -l cmd internal static views web; exit 1; }
 	$(GO) vet ./...
+	GOARCH=arm64 $(GO) vet ./...
 	$(TOOL) staticcheck ./...
 	@$(TOOL) templ generate >/dev/null
 	@git diff --exit-code --stat -- '*_templ.go'
@@ -73,6 +74,9 @@ bench: build .venv-bench/.stamp ## time ClickTrain against other libraries on th
 
 golden: $(NEWEST)/.stamp ## write the golden files anew
 	@for f in $$(git ls-files 'internal/*/testdata/*.py' ':^internal/*/testdata/golden_*.py'); do echo $$f; (cd $$(dirname $$f) && $(CURDIR)/$(NEWEST)/bin/python -W ignore $$(basename $$f)); done
+
+golden-api: ## write the API's description, web/testdata/openapi.json, anew
+	$(GO) test ./web -run TestOpenAPIGolden -update
 
 cover: ## test coverage by package
 	$(GO) test -short -cover ./...
