@@ -34,11 +34,7 @@ func (s *Server) showDownload(c echo.Context, ws *workflow.Workspace) error {
 	if err != nil {
 		return s.noModel(c, ws, "Download", err)
 	}
-	d, err := ws.Data()
-	if err != nil {
-		return err
-	}
-	name := scoreName(t)
+	d, name := t.Data(), scoreName(t)
 	page := views.DownloadPage{
 		Title:   t.Plan.Learner.Title + " for " + views.Clip(t.Result.Target, 60),
 		Score:   fmt.Sprintf("%s %s on %s", name, views.Fixed(headline(t), 3), views.Plural(t.Result.Rows.Test, "test row")),

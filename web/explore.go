@@ -47,15 +47,15 @@ type explored struct {
 }
 
 func explore(ctx context.Context, ws *workflow.Workspace) (*explored, error) {
-	l, err := ws.Look(ctx)
+	m, err := ws.Now()
 	if err != nil {
 		return nil, err
 	}
-	r, _, err := ws.Recipe()
+	l, err := m.Look(ctx)
 	if err != nil {
 		return nil, err
 	}
-	x := &explored{Look: l, frame: l.Data.Frame(), against: newAgainst(l.Against), index: map[string]int{}, loss: lossText(ws), steps: r.Steps}
+	x := &explored{Look: l, frame: l.Data.Frame(), against: newAgainst(l.Against), index: map[string]int{}, loss: lossText(ws), steps: m.Recipe().Steps}
 	for i, column := range x.frame.Columns {
 		x.index[column.Name] = i
 	}

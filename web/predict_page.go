@@ -59,10 +59,7 @@ func inputName(i int) string { return "c" + strconv.Itoa(i) }
 // predictPage draws the form, with what was typed, or where nothing was, the
 // file's first row.
 func (s *Server) predictPage(c echo.Context, ws *workflow.Workspace, t *workflow.Trained, typed map[string]string, a *workflow.Answer, refused *problem.Error) error {
-	d, err := ws.Data()
-	if err != nil {
-		return err
-	}
+	d := t.Data()
 	page := views.PredictPage{Model: t.Plan.Learner.Title + " for " + views.Clip(t.Result.Target, 60), Run: strconv.Itoa(t.Number), BackURL: "/results?run=" + strconv.Itoa(t.Number)}
 	inputs, status := t.Pipeline.Recipe.Inputs(), http.StatusOK
 	if len(inputs) > mostTyped {

@@ -44,15 +44,15 @@ func (s *Server) showPrepare(c echo.Context, ws *workflow.Workspace) error {
 
 // edit stores the recipe that change makes of the stored one, and tells the
 // history and the next page what it was.
-func (s *Server) edit(c echo.Context, ws *workflow.Workspace, change func(steps []recipe.Step) ([]recipe.Step, string, error)) error {
+func (s *Server) edit(c echo.Context, ws *workflow.Workspace, change func(d *workflow.Data, steps []recipe.Step) ([]recipe.Step, string, error)) error {
 	return s.editAt(c, ws, func() string { return "/prepare" }, change)
 }
 
 // editAt is edit with the address to go to.
-func (s *Server) editAt(c echo.Context, ws *workflow.Workspace, address func() string, change func(steps []recipe.Step) ([]recipe.Step, string, error)) error {
+func (s *Server) editAt(c echo.Context, ws *workflow.Workspace, address func() string, change func(d *workflow.Data, steps []recipe.Step) ([]recipe.Step, string, error)) error {
 	what := ""
-	err := ws.Edit(c.Request().Context(), func(steps []recipe.Step) (out []recipe.Step, _ string, err error) {
-		out, what, err = change(steps)
+	err := ws.Edit(c.Request().Context(), func(d *workflow.Data, steps []recipe.Step) (out []recipe.Step, _ string, err error) {
+		out, what, err = change(d, steps)
 		return out, what, err
 	})
 	if err != nil {
@@ -74,8 +74,8 @@ func (s *Server) told(c echo.Context, address, what string) error {
 
 // addStep adds a step to the recipe, at the end of its phase.
 func (s *Server) addStep(c echo.Context, ws *workflow.Workspace) error {
-	return s.edit(c, ws, func(steps []recipe.Step) ([]recipe.Step, string, error) {
-		step, err := s.stepOf(c, ws)
+	return s.edit(c, ws, func(d *workflow.Data, steps []recipe.Step) ([]recipe.Step, string, error) {
+		step, err := s.stepOf(c, d)
 		steps, _ = s.place(steps, step)
 		return steps, "Added: " + s.stepTitle(step), err
 	})
@@ -94,12 +94,12 @@ func (s *Server) place(steps []recipe.Step, step recipe.Step) ([]recipe.Step, in
 
 // changeStep puts the form's step in the place of one of the recipe.
 func (s *Server) changeStep(c echo.Context, ws *workflow.Workspace) error {
-	return s.edit(c, ws, func(steps []recipe.Step) ([]recipe.Step, string, error) {
+	return s.edit(c, ws, func(d *workflow.Data, steps []recipe.Step) ([]recipe.Step, string, error) {
 		i, err := stepAt(c.FormValue("index"), steps)
 		if err != nil || i < 0 {
 			return nil, "", changedMeanwhile()
 		}
-		step, err := s.stepOf(c, ws)
+		step, err := s.stepOf(c, d)
 		steps[i] = step
 		return steps, "Changed: " + s.stepTitle(step), err
 	})
@@ -107,7 +107,7 @@ func (s *Server) changeStep(c echo.Context, ws *workflow.Workspace) error {
 
 // removeStep takes a step out of the recipe.
 func (s *Server) removeStep(c echo.Context, ws *workflow.Workspace) error {
-	return s.edit(c, ws, func(steps []recipe.Step) ([]recipe.Step, string, error) {
+	return s.edit(c, ws, func(_ *workflow.Data, steps []recipe.Step) ([]recipe.Step, string, error) {
 		i, err := stepAt(c.FormValue("index"), steps)
 		if err != nil || i < 0 {
 			return nil, "", err // without one it is gone already
@@ -121,7 +121,7 @@ func (s *Server) removeStep(c echo.Context, ws *workflow.Workspace) error {
 func (s *Server) moveStep(c echo.Context, ws *workflow.Workspace) error {
 	to, way := -1, "up"
 	address := func() string { return "/prepare?moved=" + strconv.Itoa(to) + "&way=" + way }
-	return s.editAt(c, ws, address, func(steps []recipe.Step) ([]recipe.Step, string, error) {
+	return s.editAt(c, ws, address, func(_ *workflow.Data, steps []recipe.Step) ([]recipe.Step, string, error) {
 		i, err := stepAt(c.FormValue("index"), steps)
 		to = i - 1
 		if c.FormValue("way") == "down" {
@@ -174,12 +174,8 @@ func placeOf(text string, n int) (int, bool) {
 }
 
 func (s *Server) takeSuggested(c echo.Context, ws *workflow.Workspace) error {
-	full, lacks, err := ws.Suggest(c.Request().Context(), suiting(c.FormValue("for")))
 	const what = "Took the suggested recipe"
-	if err == nil && len(lacks) > 0 {
-		_, err = ws.Prepare(c.Request().Context(), full, what)
-	}
-	if err != nil {
+	if err := ws.TakeSuggested(c.Request().Context(), suiting(c.FormValue("for")), what); err != nil {
 		return s.refusedStep(c, ws, err)
 	}
 	return s.told(c, "/prepare", what)
@@ -194,16 +190,16 @@ func (s *Server) resetRecipe(c echo.Context, ws *workflow.Workspace) error {
 
 // goToVersion undoes edits, or does them again, up to the one that is named.
 func (s *Server) goToVersion(c echo.Context, ws *workflow.Workspace) error {
-	list, was, err := ws.History()
+	done, err := strconv.Atoi(c.FormValue("done"))
 	if err != nil {
-		return err
-	}
-	done, ok := placeOf(c.FormValue("done"), len(list)+1)
-	if !ok || done == was {
 		return goTo(c, "/prepare")
 	}
-	if err := ws.GoTo(done); err != nil {
+	was, list, err := ws.GoTo(done)
+	if err != nil {
 		return s.refusedStep(c, ws, err)
+	}
+	if done == was {
+		return goTo(c, "/prepare")
 	}
 	what := "Went back to a recipe without steps"
 	switch {
@@ -225,12 +221,8 @@ func (s *Server) refusedStep(c echo.Context, ws *workflow.Workspace, err error) 
 	return err
 }
 
-// stepOf reads the form of a step.
-func (s *Server) stepOf(c echo.Context, ws *workflow.Workspace) (recipe.Step, error) {
-	d, err := ws.Data()
-	if err != nil {
-		return recipe.Step{}, err
-	}
+// stepOf reads the form of a step on a table.
+func (s *Server) stepOf(c echo.Context, d *workflow.Data) (recipe.Step, error) {
 	step := recipe.Step{Name: c.FormValue("step"), Params: map[string]any{}}
 	form, err := c.FormParams()
 	if err != nil {

@@ -22,11 +22,11 @@ const maxRecipe = 1 << 20
 
 // saveRecipe sends the recipe as a file that loadRecipe takes.
 func (s *Server) saveRecipe(c echo.Context, ws *workflow.Workspace) error {
-	r, _, err := ws.Recipe()
+	m, err := ws.Now()
 	if err != nil {
 		return err
 	}
-	body, err := json.MarshalIndent(r, "", "  ")
+	body, err := json.MarshalIndent(m.Recipe(), "", "  ")
 	if err != nil {
 		return err
 	}
@@ -95,7 +95,11 @@ func recipeFile(body []byte) (recipe.Recipe, error) {
 
 // savePrepared sends the prepared rows as CSV.
 func (s *Server) savePrepared(c echo.Context, ws *workflow.Workspace) error {
-	table, err := ws.PreparedTable(c.Request().Context())
+	m, err := ws.Now()
+	if err != nil {
+		return err
+	}
+	table, err := m.PreparedTable(c.Request().Context())
 	if err != nil {
 		return s.refusedStep(c, ws, err)
 	}
@@ -128,7 +132,11 @@ func (s *Server) preparedCSV() {
 		if err != nil {
 			return err
 		}
-		table, err := ws.PreparedTable(c.Request().Context())
+		m, err := ws.Now()
+		if err != nil {
+			return err
+		}
+		table, err := m.PreparedTable(c.Request().Context())
 		if err != nil {
 			return err
 		}
@@ -187,19 +195,16 @@ func (s *Server) rewind(ctx context.Context, session string, step func(*workflow
 }
 
 func recipeAnswer(ctx context.Context, ws *workflow.Workspace) (*answer[storedRecipe], error) {
-	r, _, err := ws.Recipe()
+	m, err := ws.Now()
 	if err != nil {
 		return nil, err
 	}
-	list, done, err := ws.History()
-	if err != nil {
-		return nil, err
-	}
-	out := storedRecipe{Steps: r.Steps, Suggested: []suggestedStep{}, History: []string{}, Done: done}
+	list, done := m.History()
+	out := storedRecipe{Steps: m.Recipe().Steps, Suggested: []suggestedStep{}, History: []string{}, Done: done}
 	if out.Steps == nil {
 		out.Steps = []recipe.Step{}
 	}
-	if _, lacks, err := ws.Suggest(ctx, suiting("")); err == nil {
+	if _, lacks, err := m.Suggest(ctx, suiting("")); err == nil {
 		for _, l := range lacks {
 			out.Suggested = append(out.Suggested, suggestedStep(l))
 		}

@@ -149,7 +149,7 @@ func (s *Server) form(d recipe.Definition, f *frame.Frame, typed map[string]stri
 
 // previewStep shows what the form's step would do, in its form.
 func (s *Server) previewStep(c echo.Context, ws *workflow.Workspace) error {
-	d, err := ws.Data()
+	m, err := ws.Now()
 	if err != nil {
 		return err
 	}
@@ -157,16 +157,12 @@ func (s *Server) previewStep(c echo.Context, ws *workflow.Workspace) error {
 	if !known {
 		return problem.New(problem.NotFound, "There is no such step.")
 	}
-	stored, _, err := ws.Recipe()
-	if err != nil {
-		return err
-	}
-	form := s.typedForm(c, def, d.Frame(), nil)
+	form := s.typedForm(c, def, m.Data().Frame(), nil)
 	form.Open, form.Preview = true, new(views.StepPreview)
-	steps := slices.Clone(stored.Steps)
+	steps := slices.Clone(m.Recipe().Steps)
 	at, stale := stepAt(c.FormValue("index"), steps)
 	changes := at >= 0
-	step, err := s.stepOf(c, ws)
+	step, err := s.stepOf(c, m.Data())
 	if stale != nil {
 		err = stale
 	}
@@ -176,7 +172,7 @@ func (s *Server) previewStep(c echo.Context, ws *workflow.Workspace) error {
 		} else {
 			steps, at = s.place(steps, step)
 		}
-		err = s.showEffect(c, ws, form.Preview, recipe.Recipe{Steps: steps}, at)
+		err = s.showEffect(c, m, form.Preview, recipe.Recipe{Steps: steps}, at)
 	}
 	if err != nil {
 		p, _, redraw := redrawable(err)
@@ -198,8 +194,8 @@ func (s *Server) drawPreview(c echo.Context, ws *workflow.Workspace, form views.
 }
 
 // showEffect fills in what step i of r does.
-func (s *Server) showEffect(c echo.Context, ws *workflow.Workspace, out *views.StepPreview, r recipe.Recipe, i int) error {
-	e, err := ws.Effect(c.Request().Context(), r, i)
+func (s *Server) showEffect(c echo.Context, m *workflow.Moment, out *views.StepPreview, r recipe.Recipe, i int) error {
+	e, err := m.Effect(c.Request().Context(), r, i)
 	if err != nil {
 		return err
 	}

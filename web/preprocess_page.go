@@ -19,14 +19,11 @@ import (
 // preparePage draws the recipe and what it does.
 // previewed, if not nil, is the form of a step with its preview.
 func (s *Server) preparePage(c echo.Context, ws *workflow.Workspace, status int, refused *problem.Error, previewed *views.StepForm) error {
-	d, err := ws.Data()
+	m, err := ws.Now()
 	if err != nil {
 		return err
 	}
-	stored, _, err := ws.Recipe()
-	if err != nil {
-		return err
-	}
+	d, stored := m.Data(), m.Recipe()
 	page := views.PreparePage{
 		StripNote: "Test rows stand for rows that the model has never met. If a mean or a category were learned from them too, the scores would look better than the model is.",
 	}
@@ -34,7 +31,7 @@ func (s *Server) preparePage(c echo.Context, ws *workflow.Workspace, status int,
 	if refused != nil {
 		page.Problem = &views.Problem{Items: []views.ProblemItem{{Text: refused.Message, Hint: refused.Hint, Href: refusedHref(&page)}}}
 	}
-	p, err := ws.Preview(c.Request().Context())
+	p, err := m.Preview(c.Request().Context())
 	if err != nil {
 		if told, _, redraw := redrawable(err); redraw {
 			page.Problem = &views.Problem{Items: []views.ProblemItem{{Text: told.Message, Hint: told.Hint}}}
@@ -43,7 +40,7 @@ func (s *Server) preparePage(c echo.Context, ws *workflow.Workspace, status int,
 		}
 	}
 	chosen := cmp.Or(c.FormValue("for"), suits[0].name)
-	_, lacks, err := ws.Suggest(c.Request().Context(), suiting(chosen))
+	_, lacks, err := m.Suggest(c.Request().Context(), suiting(chosen))
 	if err != nil {
 		return err
 	}
@@ -54,9 +51,7 @@ func (s *Server) preparePage(c echo.Context, ws *workflow.Workspace, status int,
 	if i, ok := placeOf(c.QueryParam("moved"), len(page.Steps)); ok {
 		page.Steps[i].Moved = map[bool]string{true: "down", false: "up"}[c.QueryParam("way") == "down"]
 	}
-	if err := fillHistory(&page, ws); err != nil {
-		return err
-	}
+	fillHistory(&page, m)
 	for _, k := range suits {
 		page.Suits = append(page.Suits, views.Option{Value: k.name, Label: k.title, Selected: k.name == chosen})
 	}
@@ -87,11 +82,8 @@ func refusedHref(page *views.PreparePage) string {
 }
 
 // fillHistory lists the versions of the recipe.
-func fillHistory(page *views.PreparePage, ws *workflow.Workspace) error {
-	list, done, err := ws.History()
-	if err != nil {
-		return err
-	}
+func fillHistory(page *views.PreparePage, m *workflow.Moment) {
+	list, done := m.History()
 	page.History = []views.Version{{Done: "0", What: "No steps", Current: done == 0}}
 	for i, e := range list {
 		page.History = append(page.History, views.Version{Done: strconv.Itoa(i + 1), What: views.Clip(e.What, 200), Current: done == i+1, Undone: i >= done})
@@ -102,7 +94,6 @@ func fillHistory(page *views.PreparePage, ws *workflow.Workspace) error {
 	if done < len(list) {
 		page.Redo = strconv.Itoa(done + 1)
 	}
-	return nil
 }
 
 // fillPreview shows what the recipe does to the first rows.

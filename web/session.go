@@ -39,17 +39,14 @@ func (s *Server) describeSession(_ context.Context, in *sessionPath) (*answer[he
 	if err != nil {
 		return nil, err
 	}
-	d, err := ws.Data()
+	m, err := ws.Now()
 	if err != nil {
 		return nil, err
 	}
-	goal, err := ws.Goal()
-	if err != nil {
-		return nil, err
-	}
+	d, goal := m.Data(), m.Goal()
 	f := d.Frame()
 	out := held{FileName: d.Name, Shape: [2]int{f.Rows, len(f.Columns)}, Columns: f.Names(), Target: goal.Target, Task: goal.Task.String(),
-		Group: ws.Group(), Copies: ws.Copies(), Weights: ws.Weights(), Prepared: ws.Progress().Prepared, Runs: []runBrief{}}
+		Group: m.Group(), Copies: m.Copies(), Weights: m.Weights(), Prepared: m.Prepared(), Runs: []runBrief{}}
 	for _, r := range ws.Runs() {
 		out.Runs = append(out.Runs, runBrief{r.ID, r.Plan.Learner.Name, string(r.State().State)})
 	}

@@ -49,7 +49,7 @@ func (s *Server) submitTrain(c echo.Context, ws *workflow.Workspace) error {
 	}
 	var run *workflow.Run
 	if err == nil {
-		run, err = ws.Train(req)
+		run, err = form.train(ws, req)
 	}
 	if err != nil {
 		if p, status, redraw := redrawable(err); redraw {
@@ -60,8 +60,18 @@ func (s *Server) submitTrain(c echo.Context, ws *workflow.Workspace) error {
 	return goTo(c, "/runs/"+strconv.Itoa(run.Number))
 }
 
+// train runs what the form asks for, on the data that it was filled in for.
+func (f *trainForm) train(ws *workflow.Workspace, req workflow.TrainRequest) (*workflow.Run, error) {
+	plan, err := f.at.Plan(req)
+	if err != nil {
+		return nil, err
+	}
+	return ws.Submit(plan)
+}
+
 // trainForm is what the form holds: typed, or as chosen before.
 type trainForm struct {
+	at      *workflow.Moment // with what the form chooses
 	goal    workflow.Goal
 	learner learn.Learner
 	typed   map[string]string // by field name
@@ -76,7 +86,7 @@ type trainForm struct {
 }
 
 func (s *Server) trainForm(c echo.Context, ws *workflow.Workspace) (*trainForm, error) {
-	d, err := ws.Data()
+	m, err := ws.Now()
 	if err != nil {
 		return nil, err
 	}
@@ -84,14 +94,11 @@ func (s *Server) trainForm(c echo.Context, ws *workflow.Workspace) (*trainForm, 
 	if err != nil {
 		return nil, problem.New(problem.Malformed, "The form cannot be read.")
 	}
-	f := &trainForm{typed: map[string]string{}, names: d.Frame().Names()}
+	f := &trainForm{at: m, goal: m.Goal(), typed: map[string]string{}, names: m.Data().Frame().Names()}
 	for name, v := range values {
 		f.typed[name] = views.Ticked(v)
 	}
 	names := f.names
-	if f.goal, err = ws.Goal(); err != nil {
-		return nil, err
-	}
 	target, ok := columnAt(names, f.typed["target"])
 	if typed := f.typed["named"]; typed != "" && !ok {
 		target, ok = nearest(names, typed), true
@@ -107,10 +114,16 @@ func (s *Server) trainForm(c echo.Context, ws *workflow.Workspace) (*trainForm, 
 			}
 		}
 	}
+	if f.at, err = ws.NowOn(m.Data()); err != nil { // a new target may have ended other choices
+		return nil, err
+	}
 	if err := f.chooseGroup(ws); err != nil {
 		return nil, err
 	}
 	if err := f.chooseChecks(ws); err != nil {
+		return nil, err
+	}
+	if f.at, err = ws.NowOn(m.Data()); err != nil {
 		return nil, err
 	}
 	for _, index := range values["keep"] {
@@ -200,17 +213,13 @@ func learnerFields(l learn.Learner, t learn.Task) []param.Field {
 
 // trainPage draws the form.
 func (s *Server) trainPage(c echo.Context, ws *workflow.Workspace, f *trainForm, status int, refused *problem.Error) error {
-	d, err := ws.Data()
-	if err != nil {
-		return err
-	}
-	names := d.Frame().Names()
+	d, names := f.at.Data(), f.names
 	page := views.TrainPage{
 		Choice: targetChoice(names, f.goal.Target), TargetName: f.goal.Target, TaskReason: f.goal.Reason,
 		Tasks: taskOptions(f.goal.Task), Recipe: "No preparation steps yet; what a model needs is done anyway.", RecipeURL: "/prepare",
 		Split: append(splitFields(f, refused), checkField(f)), Families: learnerFamilies(s.opts.Workflow.Catalog.Learners, f, refused),
 	}
-	plan, err := f.plan(ws)
+	plan, err := f.plan()
 	switch p, _, told := redrawable(err); {
 	case err == nil:
 		s.fillPlan(&page, plan, d, f.keep)

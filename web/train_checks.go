@@ -18,7 +18,7 @@ func (f *trainForm) chooseChecks(ws *workflow.Workspace) error {
 	if n, err := strconv.Atoi(f.typed["cv"]); err == nil {
 		f.folds = n
 	}
-	f.weights = ws.Weights()
+	f.weights = f.at.Weights()
 	place, placed := f.typed["weight"]
 	typed, named := f.typed["weighed"]
 	if !placed && !named {
@@ -37,12 +37,12 @@ func (f *trainForm) chooseChecks(ws *workflow.Workspace) error {
 
 // plan is what a run would be. What can be mended in the form's own fields does
 // not hide the rest.
-func (f *trainForm) plan(ws *workflow.Workspace) (*workflow.Plan, error) {
+func (f *trainForm) plan() (*workflow.Plan, error) {
 	req := workflow.TrainRequest{Algorithm: f.learner.Name, Target: f.goal.Target, Task: f.goal.Task.String(), Keep: f.keep, Group: f.group, Copies: f.copies, Weights: f.weights}
-	plan, err := ws.Plan(req)
+	plan, err := f.at.Plan(req)
 	if p, told := problem.As(err); told && p.Field == "weight_column" {
 		req.Weights = ""
-		return ws.Plan(req)
+		return f.at.Plan(req)
 	}
 	return plan, err
 }

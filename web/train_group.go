@@ -22,7 +22,7 @@ const (
 // chooseGroup takes the column that rows are kept together by, which the form
 // names by its place or, typed, by its name, or copies of a row.
 func (f *trainForm) chooseGroup(ws *workflow.Workspace) error {
-	f.group, f.copies = ws.Group(), ws.Copies()
+	f.group, f.copies = f.at.Group(), f.at.Copies()
 	place, placed := f.typed["group"]
 	typed, named := f.typed["grouped"]
 	if !placed && !named {

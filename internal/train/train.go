@@ -30,10 +30,13 @@ type Catalog struct {
 
 // Learner returns the named learner.
 func (c Catalog) Learner(name string) (learn.Learner, bool) {
-	for _, l := range append(c.Learners, c.Dummy) {
+	for _, l := range c.Learners {
 		if l.Name == name {
 			return l, true
 		}
+	}
+	if c.Dummy.Name == name {
+		return c.Dummy, true
 	}
 	return learn.Learner{}, false
 }

@@ -18,7 +18,7 @@ func TestEditTogether(t *testing.T) {
 	var wg sync.WaitGroup
 	for i := range n {
 		wg.Go(func() {
-			err := w.Edit(t.Context(), func(steps []recipe.Step) ([]recipe.Step, string, error) {
+			err := w.Edit(t.Context(), func(_ *Data, steps []recipe.Step) ([]recipe.Step, string, error) {
 				return append(steps, recipe.Step{Name: "drop_duplicates", Params: map[string]any{"target": false}}), "Added " + strconv.Itoa(i), nil
 			})
 			if err != nil {
@@ -32,7 +32,7 @@ func TestEditTogether(t *testing.T) {
 		t.Errorf("%d steps are left of %d, %v", len(r.Steps), n, err)
 	}
 	refusal := errors.New("no")
-	if err := w.Edit(t.Context(), func([]recipe.Step) ([]recipe.Step, string, error) { return nil, "", refusal }); !errors.Is(err, refusal) {
+	if err := w.Edit(t.Context(), func(*Data, []recipe.Step) ([]recipe.Step, string, error) { return nil, "", refusal }); !errors.Is(err, refusal) {
 		t.Errorf("Edit = %v, want the refusal", err)
 	}
 }

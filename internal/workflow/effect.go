@@ -47,20 +47,16 @@ const (
 )
 
 // Effect shows what step i of r does to the data. It fits the recipe twice.
-func (w *Workspace) Effect(ctx context.Context, r recipe.Recipe, i int) (*Effect, error) {
-	goal, err := w.Goal()
-	if err != nil {
-		return nil, err
-	}
-	phase := w.phaseOf(r.Steps[i])
+func (m *Moment) Effect(ctx context.Context, r recipe.Recipe, i int) (*Effect, error) {
+	phase, target := m.phaseOf(r.Steps[i]), m.goal.Target
 	// A step on prepared columns has others filled and encoded before it, which
 	// is not its effect.
 	want := recipe.Want{Native: phase != recipe.OnMatrix}
-	without, err := w.fitRecipe(ctx, recipe.Recipe{Steps: r.Steps[:i]}, goal.Target, want)
+	without, err := m.fitRecipe(ctx, recipe.Recipe{Steps: r.Steps[:i]}, target, want)
 	if err != nil {
 		return nil, err
 	}
-	with, err := w.fitRecipe(ctx, recipe.Recipe{Steps: r.Steps[:i+1]}, goal.Target, want)
+	with, err := m.fitRecipe(ctx, recipe.Recipe{Steps: r.Steps[:i+1]}, target, want)
 	if err != nil {
 		return nil, err
 	}
@@ -88,8 +84,8 @@ func (w *Workspace) Effect(ctx context.Context, r recipe.Recipe, i int) (*Effect
 }
 
 // phaseOf returns the phase of a step, 0 where there is no such step.
-func (w *Workspace) phaseOf(s recipe.Step) recipe.Phase {
-	for _, d := range w.service.Catalog.Steps {
+func (m *Moment) phaseOf(s recipe.Step) recipe.Phase {
+	for _, d := range m.service.Catalog.Steps {
 		if d.Name == s.Name {
 			return d.Phase
 		}
@@ -228,7 +224,6 @@ func (c shownColumn) first() EffectColumn {
 // fittedRecipe is a recipe that has learned from the training rows of the split
 // that a training with the defaults would make.
 type fittedRecipe struct {
-	source   *Data
 	frame    *frame.Frame
 	asked    []recipe.Step // each step written out
 	full     recipe.Recipe // with what was added

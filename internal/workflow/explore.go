@@ -49,13 +49,8 @@ type Look struct {
 
 // Look describes the data and how the columns go with the goal. The work is
 // done once for each upload and goal, however many ask.
-func (w *Workspace) Look(ctx context.Context) (*Look, error) {
-	w.mu.Lock()
-	l := &Look{Data: w.data, Goal: w.goal, LeftOut: w.choices.leftOut, Settled: w.choices.settled, Group: w.choices.group}
-	w.mu.Unlock()
-	if l.Data == nil {
-		return nil, errNoData()
-	}
+func (m *Moment) Look(ctx context.Context) (*Look, error) {
+	l := &Look{Data: m.data, Goal: m.goal, LeftOut: m.choices.leftOut, Settled: m.choices.settled, Group: m.choices.group}
 	var err error
 	if l.Report, err = l.Data.profile(ctx); err != nil {
 		return nil, err
@@ -167,22 +162,6 @@ func (w *Workspace) ClearGroup() {
 	w.choices.group, w.choices.copies = "", false
 }
 
-// Copies reports whether trainings keep rows that are equal in all features
-// together.
-func (w *Workspace) Copies() bool {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.choices.copies
-}
-
-// Group returns the column by which trainings keep rows together; empty is
-// none.
-func (w *Workspace) Group() string {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.choices.group
-}
-
 // withChosen adds the columns that the person left out to those that are left
 // out anyway.
 func withChosen(left []recipe.Left, chosen []string, target string) []recipe.Left {
@@ -275,11 +254,9 @@ func (l *Look) foremost() (*frame.Frame, *profile.Report) {
 
 // features returns the columns that can be learned from after the recipe,
 // without those that the person left out, and the others with the reasons.
-func (w *Workspace) features(f *frame.Frame, target string, r recipe.Recipe) (use []string, left []recipe.Left) {
-	w.mu.Lock()
-	chosen, group := w.choices.leftOut, w.choices.group
-	w.mu.Unlock()
-	use, left = r.Features(f, target, w.service.Catalog.Steps)
+func (m *Moment) features(target string, r recipe.Recipe) (use []string, left []recipe.Left) {
+	chosen, group := m.choices.leftOut, m.choices.group
+	use, left = r.Features(m.frame(), target, m.service.Catalog.Steps)
 	use = slices.DeleteFunc(use, func(c string) bool { return slices.Contains(chosen, c) || c == group })
 	return use, withGroup(withChosen(left, chosen, target), group, target)
 }

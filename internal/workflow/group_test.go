@@ -65,8 +65,8 @@ func TestGroupRefusals(t *testing.T) {
 		})
 	}
 	for _, column := range []string{"ill", "name"} {
-		if err := w.SetGroup(column); err == nil || w.Group() != "" {
-			t.Errorf("SetGroup(%s): %v and group %q, want a problem and none", column, err, w.Group())
+		if err := w.SetGroup(column); err == nil || w.choices.group != "" {
+			t.Errorf("SetGroup(%s): %v and group %q, want a problem and none", column, err, w.choices.group)
 		}
 	}
 }
@@ -75,14 +75,14 @@ func TestGroupRefusals(t *testing.T) {
 func TestAimClearsTheGroup(t *testing.T) {
 	w := newService(t).New()
 	upload(t, w, visits())
-	if err := w.SetGroup("age"); err != nil || w.Group() != "age" {
-		t.Fatal(err, w.Group())
+	if err := w.SetGroup("age"); err != nil || w.choices.group != "age" {
+		t.Fatal(err, w.choices.group)
 	}
-	if _, err := w.Aim("ill", 0); err != nil || w.Group() != "age" {
-		t.Fatal(err, w.Group())
+	if _, err := w.Aim("ill", 0); err != nil || w.choices.group != "age" {
+		t.Fatal(err, w.choices.group)
 	}
-	if _, err := w.Aim("age", 0); err != nil || w.Group() != "" {
-		t.Errorf("group = %q (%v), want none", w.Group(), err)
+	if _, err := w.Aim("age", 0); err != nil || w.choices.group != "" {
+		t.Errorf("group = %q (%v), want none", w.choices.group, err)
 	}
 }
 

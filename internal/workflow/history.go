@@ -52,49 +52,40 @@ func (e edits) add(what string, r recipe.Recipe) edits {
 	return edits{list, len(list)}
 }
 
-// History returns the versions of the recipe, the oldest first, and how many of
-// them are done: the ones from there on were undone. With none done, the recipe
-// has no steps.
-func (w *Workspace) History() (list []Edit, done int, err error) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if w.data == nil {
-		return nil, 0, errNoData()
-	}
-	return w.edits.list, w.edits.at, nil
-}
-
-// GoTo makes the version hold that had so many edits done: one less than now to
-// undo the last, one more to do it again.
-func (w *Workspace) GoTo(done int) error {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	switch {
-	case w.data == nil:
-		return errNoData()
-	case done < 0:
-		return problem.New(problem.Conflict, "There is nothing to undo.")
-	case done > len(w.edits.list):
-		return problem.New(problem.Conflict, "There is nothing to do again.")
-	}
-	w.edits.at = done
-	return nil
+// GoTo makes the version hold that had so many edits done, and returns how many
+// were done before, and all versions.
+func (w *Workspace) GoTo(done int) (was int, list []Edit, err error) {
+	return w.turn(func(int) int { return done })
 }
 
 // Undo takes the last edit of the recipe back.
 func (w *Workspace) Undo() error {
-	_, done, err := w.History()
-	if err != nil {
-		return err
-	}
-	return w.GoTo(done - 1)
+	_, _, err := w.turn(func(was int) int { return was - 1 })
+	return err
 }
 
 // Redo does the edit again that was undone last.
 func (w *Workspace) Redo() error {
-	_, done, err := w.History()
-	if err != nil {
-		return err
+	_, _, err := w.turn(func(was int) int { return was + 1 })
+	return err
+}
+
+// turn makes the version hold that to chooses by how many edits are done.
+func (w *Workspace) turn(to func(was int) int) (was int, list []Edit, err error) {
+	w.editing.Lock()
+	defer w.editing.Unlock()
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	was, list = w.edits.at, w.edits.list
+	done := to(was)
+	switch {
+	case w.data == nil:
+		return 0, nil, errNoData()
+	case done < 0:
+		return 0, nil, problem.New(problem.Conflict, "There is nothing to undo.")
+	case done > len(list):
+		return 0, nil, problem.New(problem.Conflict, "There is nothing to do again.")
 	}
-	return w.GoTo(done + 1)
+	w.edits.at = done
+	return was, list, nil
 }

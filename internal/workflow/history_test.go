@@ -14,7 +14,7 @@ func TestHistory(t *testing.T) {
 	version := func(n int) recipe.Recipe {
 		return recipe.Recipe{Steps: []recipe.Step{{Name: strconv.Itoa(n)}}}
 	}
-	w := &Workspace{data: new(Data)}
+	w := &Workspace{state: state{data: new(Data)}}
 	holds := func(what, want string) {
 		t.Helper()
 		got := ""

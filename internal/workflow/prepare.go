@@ -35,99 +35,87 @@ type Prepared struct {
 	Preview [][]float64      // one list for each of Index, one number for each of Names
 }
 
-// Recipe returns the recipe and whether the person has set one.
-func (w *Workspace) Recipe() (recipe.Recipe, bool, error) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if w.data == nil {
-		return recipe.Recipe{}, false, errNoData()
-	}
-	return w.edits.current(), w.edits.at > 0, nil
-}
-
 // Prepare checks a recipe against the data, shows what it does, and stores it
 // as an edit, of which what says what it was. The data does not change: at
 // training each step learns from training rows.
 func (w *Workspace) Prepare(ctx context.Context, r recipe.Recipe, what string) (*Prepared, error) {
-	if len(r.Steps) > maxSteps {
-		return nil, problem.Field("steps", "The recipe has %d steps; at most %d are possible.", len(r.Steps), maxSteps).
-			WithHint("Name several columns in one step.")
-	}
-	target := ""
-	if goal, err := w.Goal(); err == nil && goal.Chosen {
-		target = goal.Target
-	}
-	p, d, err := w.preview(ctx, r, target)
-	if err != nil {
-		return nil, err
-	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if w.data != d {
-		return nil, problem.New(problem.Conflict, "Another file was uploaded meanwhile.").WithHint("Set the recipe again.")
-	}
-	w.edits = w.edits.add(what, r.Typed(w.service.Catalog.Steps))
-	return p, nil
+	return w.PrepareFor(ctx, "", r, what)
 }
 
 // PrepareFor is Prepare with the target chosen first, as Aim does; empty leaves
 // it. Where the recipe is refused the target is as it was.
 func (w *Workspace) PrepareFor(ctx context.Context, target string, r recipe.Recipe, what string) (*Prepared, error) {
-	if target == "" {
-		return w.Prepare(ctx, r, what)
-	}
-	w.mu.Lock()
-	data, goal, group := w.data, w.goal, w.choices.group
-	w.mu.Unlock()
-	if _, err := w.Aim(target, 0); err != nil {
+	w.editing.Lock()
+	defer w.editing.Unlock()
+	m, err := w.Now()
+	if err != nil {
 		return nil, err
 	}
-	p, err := w.Prepare(ctx, r, what)
-	if err == nil {
-		return p, nil
+	return w.prepare(ctx, m, target, r, what)
+}
+
+// prepare stores a recipe that was made from m. The caller holds w.editing.
+func (w *Workspace) prepare(ctx context.Context, m *Moment, target string, r recipe.Recipe, what string) (*Prepared, error) {
+	if len(r.Steps) > maxSteps {
+		return nil, problem.Field("steps", "The recipe has %d steps; at most %d are possible.", len(r.Steps), maxSteps).
+			WithHint("Name several columns in one step.")
+	}
+	aimed := *m
+	if target != "" {
+		if _, err := aimed.aim(target, 0); err != nil {
+			return nil, err
+		}
+	}
+	spared := ""
+	if aimed.goal.Chosen {
+		spared = aimed.goal.Target
+	}
+	p, err := aimed.preview(ctx, r, spared)
+	if err != nil {
+		return nil, err
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.data == data {
-		w.goal, w.choices.group = goal, group
+	if err := w.holds(m.data); err != nil {
+		return nil, err
 	}
-	return nil, err
+	if target != "" {
+		if _, err := w.aim(target, 0); err != nil {
+			return nil, err
+		}
+	}
+	w.edits = w.edits.add(what, r.Typed(w.service.Catalog.Steps))
+	return p, nil
 }
 
 // Edit stores what change makes of the stored recipe's steps, of which it gets a
-// copy, and tells the history what it was; where it says nothing the recipe
-// stays. Edits at the same time follow one another, so that none is lost.
-func (w *Workspace) Edit(ctx context.Context, change func(steps []recipe.Step) (edited []recipe.Step, what string, err error)) error {
+// copy beside the data that they are for, and tells the history what it was;
+// where it says nothing the recipe stays. Edits at the same time follow one
+// another, so that none is lost.
+func (w *Workspace) Edit(ctx context.Context, change func(d *Data, steps []recipe.Step) (edited []recipe.Step, what string, err error)) error {
 	w.editing.Lock()
 	defer w.editing.Unlock()
-	r, _, err := w.Recipe()
+	m, err := w.Now()
 	if err != nil {
 		return err
 	}
-	steps, what, err := change(slices.Clone(r.Steps))
+	steps, what, err := change(m.data, slices.Clone(m.Recipe().Steps))
 	if err != nil || what == "" {
 		return err
 	}
-	_, err = w.Prepare(ctx, recipe.Recipe{Steps: steps}, what)
+	_, err = w.prepare(ctx, m, "", recipe.Recipe{Steps: steps}, what)
 	return err
 }
 
 // Preview shows what the stored recipe does to the columns besides the target.
-func (w *Workspace) Preview(ctx context.Context) (*Prepared, error) {
-	r, _, err := w.Recipe()
-	if err != nil {
-		return nil, err
-	}
-	goal, err := w.Goal()
-	if err != nil {
-		return nil, err
-	}
-	p, _, err := w.preview(ctx, r, goal.Target)
-	return p, err
+func (m *Moment) Preview(ctx context.Context) (*Prepared, error) {
+	return m.preview(ctx, m.Recipe(), m.goal.Target)
 }
 
 // Reset takes all steps out of the recipe, which can be undone.
 func (w *Workspace) Reset() error {
+	w.editing.Lock()
+	defer w.editing.Unlock()
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.data == nil {
@@ -140,10 +128,10 @@ func (w *Workspace) Reset() error {
 }
 
 // preview shows what r does to all columns but the target.
-func (w *Workspace) preview(ctx context.Context, r recipe.Recipe, target string) (*Prepared, *Data, error) {
-	t, err := w.fitRecipe(ctx, r, target, recipe.Want{})
+func (m *Moment) preview(ctx context.Context, r recipe.Recipe, target string) (*Prepared, error) {
+	t, err := m.fitRecipe(ctx, r, target, recipe.Want{})
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	kept := t.data.Kept
 	p := &Prepared{
@@ -155,27 +143,21 @@ func (w *Workspace) preview(ctx context.Context, r recipe.Recipe, target string)
 	}
 	x, _, err := t.fitted.Transform(t.frame, p.Index)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	for i := range p.Index {
 		row := make([]float64, x.Cols)
 		x.Row(row, i)
 		p.Preview = append(p.Preview, row)
 	}
-	return p, t.source, nil
+	return p, nil
 }
 
 // fitRecipe fits r on the training rows of the split that a training with the
 // defaults would make, for all columns but the target.
-func (w *Workspace) fitRecipe(ctx context.Context, r recipe.Recipe, target string, want recipe.Want) (*fittedRecipe, error) {
-	w.mu.Lock()
-	d, goal, group, copies := w.data, w.goal, w.choices.group, w.choices.copies
-	w.mu.Unlock()
-	if d == nil {
-		return nil, errNoData()
-	}
-	t := &fittedRecipe{source: d, frame: d.Frame()}
-	f, steps := t.frame, w.service.Catalog.Steps
+func (m *Moment) fitRecipe(ctx context.Context, r recipe.Recipe, target string, want recipe.Want) (*fittedRecipe, error) {
+	t := &fittedRecipe{frame: m.frame()}
+	f, steps, goal := t.frame, m.service.Catalog.Steps, m.goal
 	resolved, err := r.Resolve(f, steps)
 	if err != nil {
 		return nil, err
@@ -183,14 +165,14 @@ func (w *Workspace) fitRecipe(ctx context.Context, r recipe.Recipe, target strin
 	if t.asked, err = r.Written(f, steps); err != nil {
 		return nil, err
 	}
-	t.features, t.left = w.features(f, target, resolved)
+	t.features, t.left = m.features(target, resolved)
 	if len(t.features) == 0 {
 		return nil, problem.New(problem.Invalid, "No column can be prepared: every column is empty, constant, an identifier or free text.").
 			WithHint("Upload a table with at least one column of numbers or categories.")
 	}
 	t.full, t.notes = resolved.Only(t.features).Complete(f, t.features, steps, want)
-	t.rows, t.test = splitRows(f, train.Spec{Target: goal.Target, Task: goal.Task, Features: t.features, Group: group, Copies: copies})
-	in := recipe.Training{Frame: f, Features: t.features, Rows: t.rows, Native: want.Native, Seed: DefaultSeed, Workers: w.service.Workers}
+	t.rows, t.test = splitRows(f, train.Spec{Target: goal.Target, Task: goal.Task, Features: t.features, Group: m.choices.group, Copies: m.choices.copies})
+	in := recipe.Training{Frame: f, Features: t.features, Rows: t.rows, Native: want.Native, Seed: DefaultSeed, Workers: m.service.Workers}
 	learnTarget(&in, goal)
 	if t.fitted, t.data, err = recipe.Fit(ctx, t.full, steps, in); err != nil {
 		return nil, t.asAsked(err)

@@ -26,20 +26,12 @@ type PreparedTable struct {
 // PreparedTable prepares the data with the stored recipe, but for the steps
 // that balance classes, which make a training of other rows. Training rows are
 // as a learner gets them: encoded by the target of other rows than their own.
-func (w *Workspace) PreparedTable(ctx context.Context) (*PreparedTable, error) {
-	r, _, err := w.Recipe()
+func (m *Moment) PreparedTable(ctx context.Context) (*PreparedTable, error) {
+	p, err := m.fitRecipe(ctx, m.unbalanced(), m.goal.Target, recipe.Want{})
 	if err != nil {
 		return nil, err
 	}
-	goal, err := w.Goal()
-	if err != nil {
-		return nil, err
-	}
-	p, err := w.fitRecipe(ctx, w.unbalanced(r), goal.Target, recipe.Want{})
-	if err != nil {
-		return nil, err
-	}
-	t := &PreparedTable{fittedRecipe: p, target: p.frame.Column(goal.Target), kept: make(map[int]int, len(p.data.Kept))}
+	t := &PreparedTable{fittedRecipe: p, target: p.frame.Column(m.goal.Target), kept: make(map[int]int, len(p.data.Kept))}
 	t.at = slices.Concat(p.data.Kept, p.test)
 	slices.Sort(t.at)
 	for i, row := range p.data.Kept {
@@ -49,9 +41,9 @@ func (w *Workspace) PreparedTable(ctx context.Context) (*PreparedTable, error) {
 }
 
 // unbalanced returns the recipe without the steps that balance classes.
-func (w *Workspace) unbalanced(r recipe.Recipe) recipe.Recipe {
-	return recipe.Recipe{Steps: slices.DeleteFunc(slices.Clone(r.Steps), func(s recipe.Step) bool {
-		return slices.ContainsFunc(w.service.Catalog.Steps, func(d recipe.Definition) bool {
+func (m *Moment) unbalanced() recipe.Recipe {
+	return recipe.Recipe{Steps: slices.DeleteFunc(slices.Clone(m.Recipe().Steps), func(s recipe.Step) bool {
+		return slices.ContainsFunc(m.service.Catalog.Steps, func(d recipe.Definition) bool {
 			return d.Name == s.Name && d.Phase == recipe.OnBalance
 		})
 	})}

@@ -14,13 +14,11 @@ import (
 
 // Run is one training of a workspace.
 type Run struct {
-	ID      string // unguessable: whoever has it may see the run
-	Number  int    // counts the workspace's runs from 1; for its owner's pages
-	Plan    *Plan
-	Request TrainRequest
+	ID     string // unguessable: whoever has it may see the run
+	Number int    // counts the workspace's runs from 1; for its owner's pages
+	Plan   *Plan
 
 	job       *job.Job
-	data      *Data
 	workspace *Workspace
 
 	// Set when the run succeeds, under the workspace's lock.
@@ -47,6 +45,9 @@ func (r *Run) Cancel() { r.job.Cancel() }
 // Trained returns the run with what it made, or nil where it has not succeeded.
 func (r *Run) Trained() *Trained { return r.workspace.trained(r) }
 
+// Data returns the data that the run learns from.
+func (r *Run) Data() *Data { return r.Plan.Data }
+
 // Trained is a run that succeeded, with what it made.
 type Trained struct {
 	*Run
@@ -54,24 +55,34 @@ type Trained struct {
 	Result   *train.Result
 }
 
-// Train starts a run in a worker process. A request equal to one that waits or
-// runs gets that run.
+// Train plans a request on what the workspace holds now, and submits the plan.
 func (w *Workspace) Train(req TrainRequest) (*Run, error) {
-	plan, err := w.Plan(req)
+	m, err := w.Now()
 	if err != nil {
 		return nil, err
 	}
+	plan, err := m.Plan(req)
+	if err != nil {
+		return nil, err
+	}
+	return w.Submit(plan)
+}
+
+// Submit starts a run of a plan in a worker process. A plan equal to one that
+// waits or runs gets that run. The error is a Conflict where the workspace holds
+// other data than the plan was made from.
+func (w *Workspace) Submit(plan *Plan) (*Run, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.data == nil {
-		return nil, errNoData()
+	if err := w.holds(plan.Data); err != nil {
+		return nil, err
 	}
 	if twin := w.twin(plan); twin != nil {
 		return twin, nil
 	}
-	f := w.data.Frame()
-	needed := f.Select(plan.Spec.Columns())
-	run := &Run{Plan: plan, Request: req, data: w.data, workspace: w, Number: w.made + 1}
+	needed := plan.Data.Frame().Select(plan.Spec.Columns())
+	run := &Run{Plan: plan, workspace: w, Number: w.made + 1}
+	var err error
 	run.job, err = w.service.Jobs.Submit(job.Task{
 		Owner:   w.owner,
 		Payload: func(out io.Writer) error { return writeRun(out, plan.Spec, needed) },
@@ -95,7 +106,7 @@ func (w *Workspace) twin(p *Plan) *Run {
 		return nil
 	}
 	for _, r := range w.runs {
-		if got, err := json.Marshal(r.Plan.Spec); err == nil && string(got) == string(want) && r.data == w.data && !r.State().State.Over() {
+		if got, err := json.Marshal(r.Plan.Spec); err == nil && string(got) == string(want) && r.Plan.Data == p.Data && !r.State().State.Over() {
 			return r
 		}
 	}
@@ -110,7 +121,7 @@ func (w *Workspace) finish(r *Run, in io.Reader) error {
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.closed || w.data != r.data {
+	if w.closed || w.data != r.Plan.Data {
 		return nil
 	}
 	r.pipeline, r.result, r.bytes = p, res, size
@@ -194,20 +205,24 @@ func (w *Workspace) Trained(id string) (*Trained, error) {
 		return nil, problem.New(problem.NotFound, "The run has no model: it is %s.", r.State().State).
 			WithHint("Wait for it to finish, or train again.")
 	}
-	runs := w.Runs()
-	for i := len(runs) - 1; i >= 0; i-- {
-		if t := w.trained(runs[i]); t != nil {
-			return t, nil
-		}
+	if all := w.AllTrained(); len(all) > 0 {
+		return all[len(all)-1], nil
 	}
 	return nil, problem.New(problem.NotFound, "There is no trained model yet.").WithHint("Train a model first.")
 }
 
 // AllTrained returns every run that succeeded, the oldest first.
 func (w *Workspace) AllTrained() []*Trained {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.allTrained()
+}
+
+// allTrained is AllTrained; the caller holds w.mu.
+func (w *Workspace) allTrained() []*Trained {
 	var out []*Trained
-	for _, r := range w.Runs() {
-		if t := w.trained(r); t != nil {
+	for _, r := range w.runs {
+		if t := r.trained(); t != nil {
 			out = append(out, t)
 		}
 	}
@@ -217,6 +232,12 @@ func (w *Workspace) AllTrained() []*Trained {
 func (w *Workspace) trained(r *Run) *Trained {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	return r.trained()
+}
+
+// trained returns what the run made, or nil; the caller holds the workspace's
+// lock.
+func (r *Run) trained() *Trained {
 	if r.pipeline == nil {
 		return nil
 	}

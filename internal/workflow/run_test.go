@@ -144,7 +144,7 @@ func TestMemory(t *testing.T) {
 		}
 		_, err := w.Data()
 		wantKind(t, "Data after Clear", err, problem.Conflict)
-		_, err = w.load(&Data{Table: mustRead(t)}, false)
+		_, err = w.load(&Data{Table: mustRead(t)}, nil)
 		wantKind(t, "an upload that ends after Clear", err, problem.NotFound)
 	}
 	if s.Held() != 0 {
@@ -159,7 +159,7 @@ func TestServerIsFull(t *testing.T) {
 	upload(t, one, people(60))
 	s.Limits.TotalBytes = s.Held() + s.Held()/2
 	two := s.New()
-	_, err := two.load(&Data{Table: mustRead(t)}, false)
+	_, err := two.load(&Data{Table: mustRead(t)}, nil)
 	wantKind(t, "an upload to a full server", err, problem.Busy)
 	upload(t, one, people(60)) // in place of its own
 	one.Clear()

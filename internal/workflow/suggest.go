@@ -17,11 +17,27 @@ type Suggestion struct {
 	Reason string
 }
 
+// TakeSuggested stores the recipe that Suggest returns, unless it lacks nothing.
+func (w *Workspace) TakeSuggested(ctx context.Context, want recipe.Want, what string) error {
+	w.editing.Lock()
+	defer w.editing.Unlock()
+	m, err := w.Now()
+	if err != nil {
+		return err
+	}
+	full, lacks, err := m.Suggest(ctx, want)
+	if err != nil || len(lacks) == 0 {
+		return err
+	}
+	_, err = w.prepare(ctx, m, "", full, what)
+	return err
+}
+
 // Suggest returns the stored recipe with the steps that it lacks so that a
 // learner that wants its columns so can be trained well on the goal, and those
 // steps alone.
-func (w *Workspace) Suggest(ctx context.Context, want recipe.Want) (full recipe.Recipe, lacks []Suggestion, err error) {
-	look, err := w.suggestionsFor(want)
+func (m *Moment) Suggest(ctx context.Context, want recipe.Want) (full recipe.Recipe, lacks []Suggestion, err error) {
+	look, err := m.suggestionsFor(want)
 	if err != nil {
 		return full, nil, err
 	}
@@ -53,25 +69,13 @@ type suggesting struct {
 	reasons map[string]string
 }
 
-func (w *Workspace) suggestionsFor(want recipe.Want) (*suggesting, error) {
-	d, err := w.Data()
+func (m *Moment) suggestionsFor(want recipe.Want) (*suggesting, error) {
+	s := &suggesting{data: m.data, frame: m.frame(), defs: m.service.Catalog.Steps, goal: m.goal, want: want, reasons: map[string]string{}}
+	resolved, err := m.Recipe().Resolve(s.frame, s.defs)
 	if err != nil {
 		return nil, err
 	}
-	goal, err := w.Goal()
-	if err != nil {
-		return nil, err
-	}
-	stored, _, err := w.Recipe()
-	if err != nil {
-		return nil, err
-	}
-	s := &suggesting{data: d, frame: d.Frame(), defs: w.service.Catalog.Steps, goal: goal, want: want, reasons: map[string]string{}}
-	resolved, err := stored.Resolve(s.frame, s.defs)
-	if err != nil {
-		return nil, err
-	}
-	s.use, _ = w.features(s.frame, goal.Target, resolved)
+	s.use, _ = m.features(m.goal.Target, resolved)
 	s.stored = resolved.Only(s.use)
 	s.recipe = s.stored
 	return s, nil

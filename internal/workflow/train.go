@@ -33,8 +33,11 @@ type TrainRequest struct {
 	Folds     int      // of a cross-validation of the training rows, 2 to 10; 0 is none
 }
 
-// Plan is a request as understood, ready to run.
+// Plan is a request as understood, ready to run on the data that it was made
+// from.
 type Plan struct {
+	Request TrainRequest
+	Data    *Data
 	Spec    train.Spec
 	Goal    Goal
 	Learner learn.Learner
@@ -48,19 +51,13 @@ type Plan struct {
 }
 
 // Plan checks a request against the data and fills in what it leaves open.
-func (w *Workspace) Plan(req TrainRequest) (*Plan, error) {
-	w.mu.Lock()
-	d, goal, stored, chosen := w.data, w.goal, w.edits.current(), w.choices.leftOut
-	w.mu.Unlock()
-	if d == nil {
-		return nil, errNoData()
-	}
-	f, cat := d.Frame(), w.service.Catalog
-	goal, err := goalOf(d, goal, req)
+func (m *Moment) Plan(req TrainRequest) (*Plan, error) {
+	d, f, cat := m.data, m.frame(), m.service.Catalog
+	goal, err := goalOf(d, m.goal, req)
 	if err != nil {
 		return nil, err
 	}
-	p := &Plan{Goal: goal}
+	p := &Plan{Request: req, Data: d, Goal: goal}
 	if p.Learner, err = learnerOf(cat, req.Algorithm, goal.Task); err != nil {
 		return nil, err
 	}
@@ -75,19 +72,19 @@ func (w *Workspace) Plan(req TrainRequest) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	resolved, err := stored.Resolve(f, cat.Steps)
+	resolved, err := m.Recipe().Resolve(f, cat.Steps)
 	if err != nil {
 		return nil, err
 	}
 	usable, left := resolved.Features(f, goal.Target, cat.Steps)
-	features, err := p.features(d, req, target, usable, left, chosen)
+	features, err := p.features(d, req, target, usable, left, m.choices.leftOut)
 	if err != nil {
 		return nil, err
 	}
 	full, notes := resolved.Only(features).Complete(f, features, cat.Steps, recipe.Want{Scale: p.Learner.Scale, Native: p.Learner.Native})
 	p.Spec = train.Spec{
 		Target: goal.Target, Task: goal.Task, Features: features, Recipe: full, Learner: p.Learner.Name,
-		Params: req.Params, TestSize: testSize, Seed: seed, Workers: w.service.Workers, Memory: w.service.Memory,
+		Params: req.Params, TestSize: testSize, Seed: seed, Workers: m.service.Workers, Memory: m.service.Memory,
 		Group: req.Group, Copies: req.Copies, Weights: req.Weights, Folds: req.Folds,
 	}
 	if err := checkWeighing(f, p, target); err != nil {

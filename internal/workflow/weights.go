@@ -66,10 +66,3 @@ func (w *Workspace) SetWeights(column string) error {
 	w.choices.weights = column
 	return nil
 }
-
-// Weights returns the column that says how much rows count; empty is none.
-func (w *Workspace) Weights() string {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.choices.weights
-}

@@ -93,8 +93,8 @@ func TestWeightsStay(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, column := range []string{"ill", "height"} {
-		if p, ok := problem.As(w.SetWeights(column)); !ok || p.Field != "weight_column" || w.Weights() != "" {
-			t.Errorf("SetWeights(%s): %v, weights %q", column, p, w.Weights())
+		if p, ok := problem.As(w.SetWeights(column)); !ok || p.Field != "weight_column" || w.choices.weights != "" {
+			t.Errorf("SetWeights(%s): %v, weights %q", column, p, w.choices.weights)
 		}
 	}
 	for _, tt := range []struct {
@@ -121,8 +121,8 @@ func TestWeightsStay(t *testing.T) {
 				told = n.Message
 			}
 		}
-		if w.Weights() != tt.kept || !strings.HasPrefix(told, tt.told) || (told == "") != (tt.told == "") {
-			t.Errorf("%+v: weights %q and told %+v, want %q and %q", tt.reading, w.Weights(), d.Dropped, tt.kept, tt.told)
+		if w.choices.weights != tt.kept || !strings.HasPrefix(told, tt.told) || (told == "") != (tt.told == "") {
+			t.Errorf("%+v: weights %q and told %+v, want %q and %q", tt.reading, w.choices.weights, d.Dropped, tt.kept, tt.told)
 		}
 	}
 	if _, err := w.Reread(t.Context(), ingest.Options{}); err != nil {
@@ -131,7 +131,7 @@ func TestWeightsStay(t *testing.T) {
 	if err := w.SetWeights("dose"); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.Aim("dose", 0); err != nil || w.Weights() != "" {
-		t.Errorf("the target still counts rows: %q (%v)", w.Weights(), err)
+	if _, err := w.Aim("dose", 0); err != nil || w.choices.weights != "" {
+		t.Errorf("the target still counts rows: %q (%v)", w.choices.weights, err)
 	}
 }

@@ -20,18 +20,14 @@ type Workspace struct {
 	owner   string // tells the job runner whose runs these are
 
 	rereading sync.Mutex // held while the file is read again, before mu
-	editing   sync.Mutex // held while the recipe is edited, before mu
+	editing   sync.Mutex // held while the recipe is changed, before mu
 
-	mu      sync.Mutex
-	closed  bool
-	bytes   int64 // reserved from the service
-	data    *Data
-	edits   edits // of the recipe
-	goal    Goal
-	runs    []*Run
-	made    int // runs ever made, for their numbers
-	seen    Seen
-	choices choices
+	mu     sync.Mutex // of all below; what is checked and what is then done go by one value, read or written under it once
+	closed bool
+	bytes  int64 // reserved from the service
+	state
+	runs []*Run
+	made int // runs ever made, for their numbers
 }
 
 // Seen says which of the optional steps the person has taken on this data.
@@ -47,10 +43,9 @@ type Progress struct {
 
 // Progress returns how far the workspace has come.
 func (w *Workspace) Progress() Progress {
-	trained := len(w.AllTrained()) > 0
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	p := Progress{Seen: w.seen, Prepared: len(w.edits.current().Steps) > 0, Trained: trained}
+	p := Progress{Seen: w.seen, Prepared: len(w.edits.current().Steps) > 0, Trained: len(w.allTrained()) > 0}
 	if w.data != nil {
 		p.FileName = w.data.Name
 	}
@@ -106,13 +101,14 @@ func (w *Workspace) Upload(ctx context.Context, r io.Reader, name string, size i
 	if err != nil {
 		return nil, err
 	}
-	return w.load(&Data{Name: displayName(name), Table: res}, false)
+	return w.load(&Data{Name: displayName(name), Table: res}, nil)
 }
 
 // Reread reads the uploaded file again, as chosen, and makes the table the
 // workspace's data. The recipe and the runs are dropped, as by Upload; the
 // target, the columns left out, the findings kept, the group and the weights stay
-// where the table still has their columns. A reading that is refused changes nothing.
+// where the table still has their columns. A reading that is refused changes
+// nothing, and one that another file overtakes is.
 //
 // Readings of one workspace wait for each other, so that many at once take no
 // more memory than one.
@@ -137,16 +133,22 @@ func (w *Workspace) RereadIf(ctx context.Context, chosen ingest.Options, accept 
 	if err := accept(res.Frame); err != nil {
 		return nil, err
 	}
-	return w.load(&Data{Name: d.Name, Table: res, Chosen: chosen}, true)
+	return w.load(&Data{Name: d.Name, Table: res, Chosen: chosen}, d)
 }
 
-// load makes d the workspace's data. carried is for the same file, read
-// another way: what the person chose besides the recipe stays.
-func (w *Workspace) load(d *Data, carried bool) (*Data, error) {
+// load makes d the workspace's data. Where before is not nil, d is the same file
+// read another way: what the person chose besides the recipe stays, and the
+// workspace must still hold before.
+func (w *Workspace) load(d, before *Data) (*Data, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.closed {
 		return nil, problem.New(problem.NotFound, "Your session has ended.").WithHint("Upload the file again.")
+	}
+	if before != nil {
+		if err := w.holds(before); err != nil {
+			return nil, err
+		}
 	}
 	size := d.Table.Frame.Bytes() + d.Table.Raw.Held()
 	if size > w.service.Limits.SessionBytes {
@@ -158,12 +160,13 @@ func (w *Workspace) load(d *Data, carried bool) (*Data, error) {
 	}
 	w.cancelRuns()
 	w.bytes = size
-	if carried && w.data != nil {
-		w.goal, w.choices, d.Dropped = carry(w.data.Frame(), w.goal, w.choices, d.Frame())
+	next := state{data: d}
+	if before != nil {
+		next.goal, next.choices, d.Dropped = carry(before.Frame(), w.goal, w.choices, d.Frame())
 	} else {
-		w.goal, w.choices = suggestGoal(d.Frame()), choices{}
+		next.goal = suggestGoal(d.Frame())
 	}
-	w.data, w.edits, w.seen = d, edits{}, Seen{}
+	w.state = next
 	return d, nil
 }
 
@@ -205,19 +208,7 @@ func (w *Workspace) Aim(target string, task learn.Task) (Goal, error) {
 	if w.data == nil {
 		return Goal{}, errNoData()
 	}
-	g, err := goalFor(w.data.Frame(), target, task)
-	if err != nil {
-		return Goal{}, err
-	}
-	g.Chosen = true
-	w.goal = g
-	if w.choices.group == g.Target {
-		w.choices.group = ""
-	}
-	if w.choices.weights == g.Target {
-		w.choices.weights = ""
-	}
-	return g, nil
+	return w.aim(target, task)
 }
 
 // Clear forgets everything and ends the workspace. It returns the bytes freed.
@@ -227,7 +218,7 @@ func (w *Workspace) Clear() int64 {
 	w.cancelRuns()
 	freed := w.bytes
 	w.service.held.Add(-freed)
-	w.bytes, w.data, w.edits, w.closed = 0, nil, edits{}, true
+	w.bytes, w.state, w.closed = 0, state{}, true
 	return freed
 }
 
