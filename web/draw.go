@@ -127,7 +127,7 @@ func heatmap(r profile.Correlation) func(io.Writer, chart.Size) error {
 		}
 		g.Values = append(g.Values, row)
 	}
-	t := chart.Text{Title: "Correlations", Desc: pairFinding(r)}
+	t := chart.Text{Title: "Correlations", Desc: pairsFinding(pairsOf(g.Rows, g.Values))}
 	return func(w io.Writer, size chart.Size) error { return chart.Heatmap(w, g, t, size) }
 }
 

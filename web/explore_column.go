@@ -74,30 +74,28 @@ func (s *Server) fillAgainst(page *views.ColumnPage, x *explored, col profile.Co
 	if rel == nil {
 		return
 	}
-	page.Tiles = append(page.Tiles, views.Tile{Label: "Association", Value: views.Fixed(float64(rel.Score), 2), Note: scoreWord(rel.Score) + ", of 1 at most"})
+	note := scoreWord(rel.Score)
+	if rel.Score.Defined() {
+		note += ", of 1 at most"
+	}
+	page.Tiles = append(page.Tiles, views.Tile{Label: "Association", Value: views.Fixed(float64(rel.Score), 2), Note: note})
 	page.Against = append(page.Against, x.against.chart(s, rel))
 	page.Missing = x.against.missingFinding(rel)
-	if boxes, values := x.Boxes(col.Name); len(boxes) > 0 {
-		page.Against = append(page.Against, s.boxChart(boxes, values, x.Goal.Target, col.Name))
+	if boxes, values, groups := x.Boxes(col.Name); len(boxes) > 0 {
+		page.Against = append(page.Against, s.boxChart(boxes, groups, values, x.Goal.Target, col.Name))
 	}
 }
 
-// boxChart draws a column's numbers by group.
-func (s *Server) boxChart(boxes []workflow.Box, values, target, column string) views.Chart {
+// boxChart draws a column's numbers by the most frequent of some groups.
+func (s *Server) boxChart(boxes []workflow.Box, groups int, values, target, column string) views.Chart {
 	by := target
 	if values == target {
 		by = column
 	}
-	high := slices.MaxFunc(boxes, func(a, b workflow.Box) int { return sign(a.Median - b.Median) })
-	low := slices.MinFunc(boxes, func(a, b workflow.Box) int { return sign(a.Median - b.Median) })
-	out := views.Chart{Name: "boxes", Caption: fmt.Sprintf("The middle value of %s is %s where %s is %s, and %s where it is %s.",
-		views.Clip(values, 40), views.Num(high.Median), views.Clip(by, 40), views.Clip(high.Label, 40), views.Num(low.Median), views.Clip(low.Label, 40)),
+	out := views.Chart{Name: "boxes", Caption: boxFinding(boxes, groups, views.Clip(values, 40), views.Clip(by, 40)),
 		Explain: "The box holds the middle half of the values, the line in it is the middle one. Whiskers reach to the last values within one and a half boxes’ length; what lies beyond is counted in the table.",
 		Table: &views.Table{Caption: views.Clip(values, 40) + " by " + views.Clip(by, 40), Heads: []views.Head{{Name: views.Clip(by, 40), Code: true}, {Name: "Rows", Number: true},
 			{Name: "Whisker from", Number: true}, {Name: "First quartile", Number: true}, {Name: "Median", Number: true}, {Name: "Third quartile", Number: true}, {Name: "Whisker to", Number: true}, {Name: "Beyond", Number: true}}}}
-	if high.Median == low.Median {
-		out.Caption = fmt.Sprintf("The middle value of %s is the same in every group of %s.", views.Clip(values, 40), views.Clip(by, 40))
-	}
 	drawn := make([]chart.Box, len(boxes))
 	for i, b := range boxes {
 		drawn[i] = chart.Box{Label: views.Clip(b.Label, 60), Low: b.Low, Q1: b.Q1, Median: b.Median, Q3: b.Q3, High: b.High, Rows: b.Rows}
@@ -108,6 +106,24 @@ func (s *Server) boxChart(boxes []workflow.Box, values, target, column string) v
 		return chart.Boxes(w, drawn, views.Clip(values, 60), chart.Text{Title: out.Table.Caption, Desc: out.Caption}, size)
 	}, 0)
 	return out
+}
+
+// boxFinding compares the middle values of the boxes that are drawn.
+func boxFinding(boxes []workflow.Box, groups int, values, by string) string {
+	high := slices.MaxFunc(boxes, func(a, b workflow.Box) int { return sign(a.Median - b.Median) })
+	low := slices.MinFunc(boxes, func(a, b workflow.Box) int { return sign(a.Median - b.Median) })
+	among := ""
+	if groups > len(boxes) {
+		among = fmt.Sprintf(" Of %s values of %s, the %d most frequent are drawn.", views.Count(groups), by, len(boxes))
+	}
+	switch {
+	case len(boxes) == 1:
+		return fmt.Sprintf("The middle value of %s is %s, wherever %s has a value.%s", values, views.Num(high.Median), by, among)
+	case high.Median == low.Median:
+		return fmt.Sprintf("The middle value of %s is %s in each group of %s.%s", values, views.Num(high.Median), by, among)
+	}
+	top, least := bothNum(high.Median, low.Median)
+	return fmt.Sprintf("The middle value of %s is %s where %s is %s, and %s where it is %s.%s", values, top, by, views.Clip(high.Label, 40), least, views.Clip(low.Label, 40), among)
 }
 
 func sign(x float64) int {

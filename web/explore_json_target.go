@@ -119,7 +119,7 @@ func (t *targetStats) relate(a against) {
 	}
 	for _, i := range a.Ranking {
 		r := &a.Relations[i]
-		c := rankedColumn{Column: r.Column, Kind: r.Kind.String(), Score: r.Score, MissingScore: r.MissingScore, Finding: a.finding(r), Bins: []targetBin{}}
+		c := rankedColumn{Column: r.Column, Kind: r.Kind.String(), Score: r.Score, MissingScore: r.MissingScore, Finding: a.finding(r, r.Groups), Bins: []targetBin{}}
 		for _, g := range r.Groups {
 			c.Bins = append(c.Bins, targetBin{groupName(g, r), g.Low, g.High, g.Rest, g.Missing, g.Count, estimates(g.Values)})
 		}

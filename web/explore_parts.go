@@ -6,6 +6,7 @@ import (
 	"math"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -35,7 +36,7 @@ func (s *Server) rowsPart(x *explored) views.PartPage {
 	if len(m.Columns) == 0 {
 		page.Lead = "No value is missing in any row."
 	} else {
-		page.Lead = fmt.Sprintf("%s of %s have a value in every column.", views.Count(m.Complete), views.Plural(x.Report.Rows, "row"))
+		page.Lead = fmt.Sprintf("%s of %s %s a value in every column.", views.Count(m.Complete), views.Plural(x.Report.Rows, "row"), verb(m.Complete, "has", "have"))
 		page.Charts = append(page.Charts, s.missingChart(x), s.patternChart(m, x.Report.Rows))
 	}
 	page.Tables = append(page.Tables, duplicatesTable(x))
@@ -59,7 +60,7 @@ func (s *Server) missingChart(x *explored) views.Chart {
 	}
 	slices.SortStableFunc(lacking, func(a, b profile.Column) int { return b.Missing - a.Missing })
 	rows := x.Report.Rows
-	out := views.Chart{Name: "missing", Caption: fmt.Sprintf("%s lacks the most values: %s of its rows.", views.Clip(lacking[0].Name, 40), share(lacking[0].Missing, rows)),
+	out := views.Chart{Name: "missing", Caption: missingFinding(lacking, rows),
 		Table: &views.Table{Caption: "Missing values by column", Heads: []views.Head{{Name: "Column"}, {Name: "Missing", Number: true}, {Name: "Share", Number: true}}}}
 	var bars []chart.Bar
 	for _, c := range lacking[:min(len(lacking), missingBars)] {
@@ -72,6 +73,24 @@ func (s *Server) missingChart(x *explored) views.Chart {
 		return chart.Bars(w, bars, chart.Text{Title: "Missing values", Desc: out.Caption}, size)
 	}, 0)
 	return out
+}
+
+// missingFinding names the first of some columns that lack values, and those
+// that lack as many.
+func missingFinding(lacking []profile.Column, rows int) string {
+	most := lacking[:alikeFirst(lacking, func(c profile.Column) string { return strconv.Itoa(c.Missing) })]
+	names := make([]string, len(most))
+	for i, c := range most {
+		names[i] = views.Clip(c.Name, 40)
+	}
+	part := share(most[0].Missing, rows)
+	switch {
+	case len(most) == 1 && len(lacking) == 1:
+		return fmt.Sprintf("%s alone lacks values, in %s of the rows.", names[0], part)
+	case len(most) == 1:
+		return fmt.Sprintf("%s lacks the most values, in %s of the rows.", names[0], part)
+	}
+	return fmt.Sprintf("%s lack the most values, each in %s of the rows.", enumerate(names), part)
 }
 
 // patternColumns is how many columns the chart of patterns has.
@@ -112,19 +131,40 @@ func (s *Server) patternChart(m profile.Missing, rows int) views.Chart {
 	return out
 }
 
-// patternFinding says which values are missing together the most.
+// patternFinding says what is missing most often, and what is most often
+// missing together, of the patterns that are drawn.
 func patternFinding(m profile.Missing, rows int) string {
-	for _, t := range m.Together {
-		if t.Phi.Defined() && t.Phi >= 0.3 {
-			return fmt.Sprintf("%s and %s are missing together in %s.", views.Clip(t.A, 40), views.Clip(t.B, 40), views.Plural(t.Both, "row"))
-		}
-	}
+	var drawn []profile.Pattern
+	together := -1
 	for _, p := range m.Patterns {
-		if len(p.Columns) == 1 {
-			return fmt.Sprintf("Most often %s alone is missing: in %s of the rows.", views.Clip(p.Columns[0], 40), share(p.Rows, rows))
+		if len(p.Columns) == 0 {
+			continue
+		}
+		if drawn = append(drawn, p); together < 0 && len(p.Columns) > 1 {
+			together = len(drawn) - 1
 		}
 	}
-	return "Values are missing in several columns at once."
+	if len(drawn) == 0 {
+		return "No combination of missing values is among the most frequent."
+	}
+	first := drawn[0]
+	names := enumerate(clipped(first.Columns))
+	among := ""
+	if m.Left > 0 {
+		among = fmt.Sprintf(" Of the columns that lack values, the %s that lack the most are compared.", views.Count(len(m.Columns)))
+	}
+	switch tied := len(drawn) > 1 && drawn[1].Rows == first.Rows; {
+	case tied:
+		n := alikeFirst(drawn, func(p profile.Pattern) string { return strconv.Itoa(p.Rows) })
+		return fmt.Sprintf("The %s most frequent combinations of gaps are in %s each.%s", views.Count(n), views.Plural(first.Rows, "row"), among)
+	case together == 0:
+		return fmt.Sprintf("Most often %s are missing together, in %s of the rows.%s", names, share(first.Rows, rows), among)
+	case together > 0 && drawn[together].Rows < first.Rows:
+		p := drawn[together]
+		return fmt.Sprintf("Most often %s alone is missing, in %s of the rows; together, most often %s, in %s.%s",
+			names, share(first.Rows, rows), enumerate(clipped(p.Columns)), share(p.Rows, rows), among)
+	}
+	return fmt.Sprintf("Most often %s alone is missing, in %s of the rows.%s", names, share(first.Rows, rows), among)
 }
 
 // exampleColumns is how many columns an example row shows.
@@ -179,8 +219,8 @@ func conflictsTable(x *explored) (views.TitledTable, bool) {
 		}
 	}
 	return views.TitledTable{ID: "conflicting_labels", Title: "Rows that contradict each other",
-		Note: fmt.Sprintf("%s are equal in all other columns but have a different %s; no model can be right for all of them: at best for %s%% of the rows.",
-			views.Plural(c.Rows, "row"), views.Clip(x.Goal.Target, 40), views.Fixed(100*float64(c.Ceiling), 1)),
+		Note: fmt.Sprintf("%s are equal in all columns that do not name the row or give %s away, but have a different %s; no model of these columns can be right for all of them: at best for %s of the rows.",
+			views.Plural(c.Rows, "row"), views.Clip(x.Goal.Target, 40), views.Clip(x.Goal.Target, 40), tenths(float64(c.Ceiling))),
 		Table: exampleRows(x.frame, "Rows that contradict each other", columns, c.Example, func(k int) string { return views.Count(k + 1) }),
 	}, true
 }

@@ -29,11 +29,11 @@ func (a against) cardChart(s *Server, r *profile.Relation) string {
 	if len(r.Groups) == 0 || len(a.Series) == 0 {
 		return ""
 	}
-	t := chart.Text{Title: a.title(r), Desc: a.finding(r)}
 	groups := r.Groups
 	if ordered(r) && groups[len(groups)-1].Missing && len(groups) > 1 {
 		groups = groups[:len(groups)-1]
 	}
+	t := chart.Text{Title: a.title(r), Desc: a.finding(r, groups)}
 	first, last := pointText(groups[0].Low, r), pointText(groups[len(groups)-1].High, r)
 	if r.Kind == frame.ID {
 		first, last = "first", "last"
@@ -112,7 +112,7 @@ func (a against) stacks(groups []profile.Group, r *profile.Relation) []chart.Sta
 
 // chart is the target by the groups of a column, with counts and intervals.
 func (a against) chart(s *Server, r *profile.Relation) views.Chart {
-	out := views.Chart{Name: "target", Caption: a.finding(r), Table: a.table(r), Empty: "There are too few rows with a target to draw.",
+	out := views.Chart{Name: "target", Caption: a.finding(r, r.Groups), Table: a.table(r), Empty: "There are too few rows with a target to draw.",
 		Explain: "Each bar is a part of the rows, with its number of rows. The line over it is a 95% interval: were the rows drawn anew, such lines would hold the true value in 95 of 100 cases. Lines that do not overlap show a difference that is hardly chance."}
 	if len(r.Groups) == 0 || len(a.Series) == 0 {
 		return out
@@ -187,7 +187,8 @@ func (a against) classes(s *Server) *views.Chart {
 		}
 		t.Rows = append(t.Rows, views.Texts(views.Clip(a.Series[k], 40), a.value(e.Value), a.value(e.Low)+" to "+a.value(e.High)))
 	}
-	out := &views.Chart{Name: "values", Caption: fmt.Sprintf("%s is %s in %s of the rows. The colors are those of the cards below.", views.Clip(a.Target, 40), views.Clip(a.Series[most], 40), a.value(a.Overall[most].Value)), Table: t}
+	out := &views.Chart{Name: "values", Caption: fmt.Sprintf("%s is %s in %s of the rows.", views.Clip(a.Target, 40), views.Clip(a.Series[most], 40), a.value(a.Overall[most].Value)), Table: t,
+		Explain: "The columns’ cards on Explore draw the classes in the same colors."}
 	out.SVG, out.Narrow = s.sizes(func(w io.Writer, size chart.Size) error {
 		return chart.Stacks(w, a.names(), []chart.Stack{{Label: "all rows", Shares: a.overall(), Shown: views.Count(a.Rows)}}, chart.Text{Title: t.Caption, Desc: out.Caption}, size)
 	}, 0)
@@ -200,51 +201,84 @@ const rankingBars = 12
 // ranking draws which columns go with the target most, each a link away in
 // the cards below.
 func (a against) ranking(s *Server) *views.Chart {
-	out := &views.Chart{Name: "ranking", Caption: a.rankingFinding(),
-		Explain: "The score says how well the column alone predicts rows that it was not fitted on: 0 is no better than guessing, 1 is perfect. It sees curves and categories, not just straight lines."}
-	t := &views.Table{Caption: "Columns by how much they tell", Heads: []views.Head{{Name: "Column"}, {Name: "Score", Number: true}, {Name: "In words"}}}
-	var bars []chart.Bar
+	var ranked []*profile.Relation
 	for _, i := range a.Ranking {
-		r := &a.Relations[i]
-		if !r.Score.Defined() || len(bars) == rankingBars {
-			break
+		if r := &a.Relations[i]; r.Score.Defined() {
+			ranked = append(ranked, r)
 		}
-		bars = append(bars, chart.Bar{Label: views.Clip(r.Column, 40), Value: float64(r.Score), Shown: views.Fixed(float64(r.Score), 2)})
-		t.Rows = append(t.Rows, []views.Cell{{Text: views.Clip(r.Column, 40), Code: true}, {Text: views.Fixed(float64(r.Score), 2)}, {Text: scoreWord(r.Score)}})
 	}
-	if len(bars) == 0 {
+	if len(ranked) == 0 {
 		return nil
 	}
-	out.Table = t
+	drawn := ranked[:min(len(ranked), rankingBars)]
+	out := &views.Chart{Name: "ranking", Caption: rankingFinding(ranked, views.Clip(a.Target, 40)),
+		Explain: "The score says how well the column alone predicts rows that it was not fitted on: 0 is no better than guessing, 1 is perfect. It sees curves and categories, not just straight lines.",
+		Table:   &views.Table{Caption: "Columns by how much they tell", Heads: []views.Head{{Name: "Column"}, {Name: "Score", Number: true}, {Name: "In words"}}}}
+	bars := make([]chart.Bar, len(drawn))
+	for i, r := range drawn {
+		bars[i] = chart.Bar{Label: views.Clip(r.Column, 40), Value: float64(r.Score), Shown: shownRank(r)}
+		out.Table.Rows = append(out.Table.Rows, []views.Cell{{Text: views.Clip(r.Column, 40), Code: true}, {Text: shownRank(r)}, {Text: scoreWord(r.Score)}})
+	}
 	out.SVG, out.Narrow = s.sizes(func(w io.Writer, size chart.Size) error {
 		return chart.Bars(w, bars, chart.Text{Title: "Association with " + views.Clip(a.Target, 60), Desc: out.Caption}, size)
 	}, 0)
 	return out
 }
 
-// leaks are scores from which a column is no longer a finding but a warning.
-const leaks = 0.85
+// shownRank is a column's score as the ranking shows it.
+func shownRank(r *profile.Relation) string { return views.Fixed(float64(r.Score), 2) }
 
-// rankingFinding names the columns that tell most without giving the target
-// away.
-func (a against) rankingFinding() string {
-	var names []string
-	for _, i := range a.Ranking {
-		r := &a.Relations[i]
-		if r.Score.Defined() && r.Score >= 0.1 && r.Score < leaks && len(names) < 3 {
-			names = append(names, views.Clip(r.Column, 40))
-		}
+// rankingFinding names the columns that tell most, the highest first. One that
+// tells almost all is named as such, and columns that are shown alike are told
+// of alike.
+func rankingFinding(ranked []*profile.Relation, target string) string {
+	all := 0
+	for all < len(ranked) && scoreWord(ranked[all].Score) == "almost all" {
+		all++
 	}
-	target := views.Clip(a.Target, 40)
-	switch len(names) {
-	case 0:
+	text, rest := "", ranked[all:]
+	if all > 0 {
+		text = fmt.Sprintf("%s alone %s almost all about %s", enumerate(columnsOf(ranked[:all])), verb(all, "tells", "tell"), target)
+	}
+	switch {
+	case len(rest) > 0 && scoreWord(rest[0].Score) != "hardly any" && all > 0:
+		return text + "; of the others, " + mostTelling(rest, "") + "."
+	case len(rest) > 0 && scoreWord(rest[0].Score) != "hardly any":
+		return mostTelling(rest, " about "+target) + "."
+	case all == 0:
 		return "No column alone tells much about " + target + "."
-	case 1:
-		return names[0] + " tells the most about " + target + "."
-	case 2:
-		return names[0] + " and " + names[1] + " tell the most about " + target + "."
+	case len(rest) > 0:
+		return text + "; no other alone tells much."
 	}
-	return names[0] + ", " + names[1] + " and " + names[2] + " tell the most about " + target + "."
+	return text + "."
+}
+
+// mostTelling names up to three columns that tell most about something, so that
+// none is passed over for one that is shown alike.
+func mostTelling(ranked []*profile.Relation, about string) string {
+	const most = 3
+	some := 0
+	for some < len(ranked) && scoreWord(ranked[some].Score) != "hardly any" {
+		some++
+	}
+	n := min(most, some)
+	for n > 0 && n < some && shownRank(ranked[n-1]) == shownRank(ranked[n]) {
+		n--
+	}
+	alike := ""
+	if n == 0 {
+		n = alikeFirst(ranked, shownRank)
+		alike = ", " + shownRank(ranked[0]) + " each"
+	}
+	return enumerate(columnsOf(ranked[:n])) + verb(n, " tells", " tell") + " the most" + about + alike
+}
+
+func columnsOf(relations []*profile.Relation) []string {
+	out := make([]string, len(relations))
+	for i, r := range relations {
+		out[i] = views.Clip(r.Column, 40)
+	}
+	return out
 }
 
 // toldFindings is how many findings the page begins with.
@@ -257,20 +291,18 @@ func (a against) findings(index func(string) int) []views.Finding {
 	var told []contrast
 	for _, i := range a.Ranking {
 		r := &a.Relations[i]
-		if len(out) == toldFindings || !r.Score.Defined() || r.Score < 0.1 {
+		if len(out) == toldFindings || !r.Score.Defined() || scoreWord(r.Score) == "hardly any" {
 			break
 		}
-		if r.Score >= leaks {
+		if scoreWord(r.Score) == "almost all" {
 			continue
 		}
-		k := a.telling(r)
-		top, low, apart := a.extremes(r, k)
-		c := contrast{k, top, low}
+		c, _, apart := a.telling(r.Groups)
 		if !apart || slices.ContainsFunc(told, c.like) {
 			continue
 		}
 		told = append(told, c)
-		out = append(out, views.Finding{Column: r.Column, URL: columnURL(index(r.Column)), Text: a.finding(r)})
+		out = append(out, views.Finding{Column: r.Column, URL: columnURL(index(r.Column)), Text: a.finding(r, r.Groups)})
 	}
 	return out
 }
@@ -281,13 +313,18 @@ type contrast struct {
 	top, low profile.Group
 }
 
+// gap is by how much the groups differ.
+func (c contrast) gap() float64 {
+	return float64(c.top.Values[c.series].Value - c.low.Values[c.series].Value)
+}
+
 // like reports whether two contrasts seem to be of the same rows: one of their
 // groups is about as large, and their values are about the same.
 func (c contrast) like(d contrast) bool {
 	if c.series != d.series {
 		return false
 	}
-	gap := math.Abs(float64(c.top.Values[c.series].Value - c.low.Values[c.series].Value))
+	gap := math.Abs(c.gap())
 	near := func(a, b profile.Group) bool {
 		return math.Abs(float64(a.Values[c.series].Value-b.Values[c.series].Value)) <= 0.15*gap
 	}

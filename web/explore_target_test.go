@@ -63,7 +63,7 @@ func TestExploreTitanic(t *testing.T) {
 
 	column := s.page(t, client, "/explore/columns/3")
 	text := spaced(column.Find("main"))
-	for _, want := range []string{"Where age is missing, survived is 1 in 29% of the rows, and in 41% where it is known (177 rows missing",
+	for _, want := range []string{"Where age is missing, survived is 1 in 29% of the rows, and in 41% where it is known (177 rows lack it, 714 have it;",
 		"survived is 1 in 59% of the rows where age is 0.42 to 13", "all rows89138%35% to 42%", "missing17729%23% to 36%"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the page of age lacks %q:\n%s", want, text)

@@ -2,7 +2,8 @@ package web
 
 import (
 	"fmt"
-	"math"
+	"slices"
+	"strconv"
 	"strings"
 
 	"clicktrain/internal/frame"
@@ -18,11 +19,19 @@ func finding(c profile.Column) string {
 	case c.Number != nil:
 		return numberFinding(c.Number)
 	case c.Time != nil && c.Time.Count > 0:
-		return fmt.Sprintf("Dates from %s to %s.", timeText(float64(c.Time.Min)), timeText(float64(c.Time.Max)))
+		return timeFinding(c.Time)
 	case c.Levels != nil && len(c.Levels.Top) > 0:
 		return levelFinding(c)
 	}
 	return "Every value is missing."
+}
+
+func timeFinding(t *profile.Time) string {
+	first, last := timeText(float64(t.Min)), timeText(float64(t.Max))
+	if t.Min == t.Max {
+		return "Every date is " + first + "."
+	}
+	return fmt.Sprintf("Dates from %s to %s.", first, last)
 }
 
 func numberFinding(n *profile.Number) string {
@@ -31,53 +40,61 @@ func numberFinding(n *profile.Number) string {
 		return "Every value is missing."
 	case n.Min == n.Max:
 		return "Every value is " + stat(n.Min) + "."
+	case n.Q25 == n.Q75: // the fences have no width, and all other values lie beyond them
+		return fmt.Sprintf("%s of the %s are %s.", views.Count(rowsOf(n, n.Q50)), views.Plural(n.Count, "value"), stat(n.Q50))
 	}
-	text := fmt.Sprintf("Half of the values lie between %s and %s, the middle one is %s.", stat(n.Q25), stat(n.Q75), stat(n.Q50))
-	if n.Q25 == n.Q75 {
-		text = fmt.Sprintf("At least half of the values are %s.", stat(n.Q50))
-	}
+	low, high := bothNum(float64(n.Q25), float64(n.Q75))
+	text := fmt.Sprintf("The middle half of the values spans %s to %s; their middle is %s.", low, high, stat(n.Q50))
 	if n.Outliers > 0 {
 		text += fmt.Sprintf(" %s far outside.", countOf(n.Outliers, "value lies", "values lie"))
 	}
 	return text
 }
 
-func levelFinding(c profile.Column) string {
-	levels, all := levelsOf(c), 0
-	if c.Levels != nil {
-		levels, all = c.Levels.Top, c.Levels.Rest
-	}
-	top := levels[0]
-	for _, l := range levels {
-		all += l.Count
-		if l.Count > top.Count {
-			top = l
+// rowsOf returns how many rows have a value that is among the most frequent.
+func rowsOf(n *profile.Number, x profile.Stat) int {
+	for _, v := range n.Top {
+		if v.Value == x {
+			return v.Count
 		}
 	}
-	switch {
-	case c.Kind == frame.ID:
-		return fmt.Sprintf("%s in %s: it names the row.", countOf(c.Distinct, "value", "different values"), views.Plural(all, "row"))
-	case c.Distinct == 1:
-		return fmt.Sprintf("Every value is %s.", views.Clip(top.Value, 60))
-	}
-	return fmt.Sprintf("%s is the most frequent of %s: %s of the rows that have one.",
-		views.Clip(top.Value, 60), countOf(c.Distinct, "value", "values"), views.Percent(float64(top.Count)/float64(max(all, 1))))
+	return 0
 }
 
-// pairFinding says which numeric columns go together most.
-func pairFinding(r profile.Correlation) string {
-	if len(r.Top) == 0 || !r.Top[0].R.Defined() {
-		return "No two columns of numbers vary together in a way that can be told."
+func levelFinding(c profile.Column) string {
+	levels, rest := levelsOf(c), 0
+	if c.Levels != nil {
+		levels, rest = c.Levels.Top, c.Levels.Rest
 	}
-	p := r.Top[0]
-	how := "rise and fall together"
-	if p.R < 0 {
-		how = "move in opposite directions"
+	levels = slices.Clone(levels)
+	slices.SortStableFunc(levels, func(a, b profile.Level) int { return b.Count - a.Count })
+	all := rest
+	for _, l := range levels {
+		all += l.Count
 	}
-	if math.Abs(float64(p.R)) < 0.3 {
-		return "No two columns of numbers go together closely."
+	most := levels[:alikeFirst(levels, func(l profile.Level) string { return strconv.Itoa(l.Count) })]
+	names := make([]string, len(most))
+	for i, l := range most {
+		names[i] = views.Clip(l.Value, 60)
 	}
-	return fmt.Sprintf("%s and %s %s the most (%s).", views.Clip(p.A, 40), views.Clip(p.B, 40), how, views.Fixed(float64(p.R), 2))
+	share := views.Percent(float64(most[0].Count) / float64(max(all, 1)))
+	switch {
+	case c.Kind == frame.ID && c.Distinct == all:
+		return fmt.Sprintf("%s, each with a value of its own: it names the row.", views.Plural(all, "row"))
+	case c.Kind == frame.ID:
+		return fmt.Sprintf("%s in %s, which it names.", countOf(c.Distinct, "value", "different values"), views.Plural(all, "row"))
+	case c.Distinct == 1:
+		return fmt.Sprintf("Every value is %s.", names[0])
+	case most[0].Count == 1:
+		return fmt.Sprintf("No value comes twice in %s that have one.", views.Plural(all, "row"))
+	case most[0].Count*c.Distinct == all:
+		return fmt.Sprintf("All %s values are as frequent, each in %s of the rows that have one.", views.Count(c.Distinct), share)
+	case len(most) == len(levels) && rest > 0: // others may be as frequent
+		return fmt.Sprintf("No value is more frequent than %s, of %s: %s of the rows that have one.", names[0], countOf(c.Distinct, "value", "values"), share)
+	case len(most) > 1:
+		return fmt.Sprintf("%s are the most frequent of %s: %s each of the rows that have one.", enumerate(names), countOf(c.Distinct, "value", "values"), share)
+	}
+	return fmt.Sprintf("%s is the most frequent of %s: %s of the rows that have one.", names[0], countOf(c.Distinct, "value", "values"), share)
 }
 
 func stat(x profile.Stat) string { return views.Num(float64(x)) }
@@ -135,11 +152,11 @@ func stats(c profile.Column, rows int) []views.Fact {
 		add("Mean", stat(n.Mean), "the sum divided by the count")
 		add("Standard deviation", stat(n.Std), "how far values lie from the mean, typically")
 		add("Minimum", stat(n.Min), "")
-		add("5th percentile", stat(n.Q05), "5 of 100 values are below it")
-		add("First quartile", stat(n.Q25), "a quarter of the values are below it")
-		add("Median", stat(n.Q50), "half of the values are below it")
-		add("Third quartile", stat(n.Q75), "three quarters of the values are below it")
-		add("95th percentile", stat(n.Q95), "95 of 100 values are below it")
+		add("5th percentile", stat(n.Q05), "where the least 5 of 100 values end")
+		add("First quartile", stat(n.Q25), "where the least quarter of the values ends")
+		add("Median", stat(n.Q50), "the middle of the values")
+		add("Third quartile", stat(n.Q75), "where the greatest quarter of the values begins")
+		add("95th percentile", stat(n.Q95), "where the greatest 5 of 100 values begin")
 		add("Maximum", stat(n.Max), "")
 		add("Range", stat(n.Range), "from the minimum to the maximum")
 		add("Interquartile range", stat(n.IQR), "the width of the middle half")

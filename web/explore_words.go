@@ -53,20 +53,20 @@ func (a against) value(x profile.Stat) string {
 	return views.Percent(float64(x))
 }
 
-// scoreWord says how much a score is.
+// scoreWord says how much a score is, by the two decimals that it is shown with.
 func scoreWord(s profile.Stat) string {
-	switch {
+	switch x := math.Round(100*float64(s)) / 100; {
 	case !s.Defined():
 		return "cannot be told"
-	case s >= 0.975:
+	case x >= 0.975:
 		return "almost all"
-	case s >= 0.85:
+	case x >= 0.85:
 		return "very strong"
-	case s >= 0.5:
+	case x >= 0.5:
 		return "strong"
-	case s >= 0.25:
+	case x >= 0.25:
 		return "moderate"
-	case s >= 0.1:
+	case x >= 0.1:
 		return "weak"
 	}
 	return "hardly any"
@@ -118,60 +118,79 @@ func where(g profile.Group, r *profile.Relation) string {
 // one in fifty.
 const fewRows = 10
 
-// extremes returns the groups with the greatest and the least value of a
-// series among those with enough rows and a name, and whether their intervals
-// are apart.
-func (a against) extremes(r *profile.Relation, series int) (top, low profile.Group, apart bool) {
-	least := max(fewRows, a.Rows/50)
-	found := false
-	for _, g := range r.Groups {
-		if g.Rest || g.Count < least || !g.Values[series].Value.Defined() {
-			continue
-		}
-		v := g.Values[series].Value
-		if !found || v > top.Values[series].Value {
-			top = g
-		}
-		if !found || v < low.Values[series].Value {
-			low = g
-		}
-		found = true
-	}
-	if !found {
-		return top, low, false
-	}
-	return top, low, top.Values[series].Low > low.Values[series].High
-}
+// enough is how many rows a group has at least to be spoken of.
+func (a against) enough() int { return max(fewRows, a.Rows/50) }
 
-// telling returns the series that differs most between groups.
-func (a against) telling(r *profile.Relation) int {
-	best, gap := 0, -1.0
-	for k := range a.Series {
-		if top, low, apart := a.extremes(r, k); apart {
-			if d := float64(top.Values[k].Value - low.Values[k].Value); d > gap {
-				best, gap = k, d
+// compare returns the two groups that differ most by a series among those with
+// enough rows and a name whose intervals are apart, and how many groups have
+// enough rows. apart is false where no two are.
+func (a against) compare(groups []profile.Group, series int) (c contrast, compared int, apart bool) {
+	c.series = series
+	var told []profile.Group
+	for _, g := range groups {
+		if !g.Rest && g.Count >= a.enough() && g.Values[series].Value.Defined() {
+			told = append(told, g)
+		}
+	}
+	for _, top := range told {
+		for _, low := range told {
+			x, y := top.Values[series], low.Values[series]
+			if x.Low > y.High && (!apart || float64(x.Value-y.Value) > c.gap()) {
+				c.top, c.low, apart = top, low, true
 			}
 		}
 	}
-	return best
+	return c, len(told), apart
 }
 
-// finding says in one sentence how the target differs with the column.
-func (a against) finding(r *profile.Relation) string {
-	if len(a.Series) == 0 || len(r.Groups) == 0 {
+// telling is compare for the series that differs most.
+func (a against) telling(groups []profile.Group) (best contrast, compared int, apart bool) {
+	for k := range a.Series {
+		c, n, ok := a.compare(groups, k)
+		if k == 0 || ok && (!apart || c.gap() > best.gap()) {
+			best, compared, apart = c, n, ok
+		}
+	}
+	return best, compared, apart
+}
+
+// both writes two values of a series so that they read differently if they are.
+func (a against) both(x, y profile.Stat) (string, string) {
+	if a.Task == learn.Regression {
+		return bothNum(float64(x), float64(y))
+	}
+	return bothPercent(float64(x), float64(y))
+}
+
+// finding says in one sentence how the target differs between some groups of
+// the column: those that the picture beside it draws.
+func (a against) finding(r *profile.Relation, groups []profile.Group) string {
+	if len(a.Series) == 0 || len(groups) == 0 {
 		return "There are too few rows to tell."
 	}
-	k := a.telling(r)
-	top, low, apart := a.extremes(r, k)
+	c, compared, apart := a.telling(groups)
 	column, target := views.Clip(r.Column, 40), views.Clip(a.Target, 40)
-	if !apart {
-		return fmt.Sprintf("%s hardly differs with %s.", target, column)
+	switch {
+	case len(groups) == 1:
+		return fmt.Sprintf("All rows are in one group of %s, so there is nothing to compare.", column)
+	case compared < 2:
+		return fmt.Sprintf("Fewer than two groups of %s have %s rows, too few to compare one by one.%s", column, views.Count(a.enough()), overall(r))
+	case !apart:
+		return fmt.Sprintf("Between the groups of %s that have %s rows or more, %s differs no more than chance explains.%s", column, views.Count(a.enough()), target, overall(r))
 	}
-	high, least := a.value(top.Values[k].Value), a.value(low.Values[k].Value)
+	high, least := a.both(c.top.Values[c.series].Value, c.low.Values[c.series].Value)
 	if a.Task == learn.Regression {
-		return fmt.Sprintf("The mean of %s is %s %s, and %s %s.", target, high, where(top, r), least, where(low, r))
+		return fmt.Sprintf("The mean of %s is %s %s, and %s %s.", target, high, where(c.top, r), least, where(c.low, r))
 	}
-	return fmt.Sprintf("%s in %s of the rows %s, and in %s %s.", a.what(k), high, where(top, r), least, where(low, r))
+	return fmt.Sprintf("%s in %s of the rows %s, and in %s %s.", a.what(c.series), high, where(c.top, r), least, where(c.low, r))
+}
+
+// overall adds the score of a column to what its groups do not show.
+func overall(r *profile.Relation) string {
+	if word := scoreWord(r.Score); word == "hardly any" || !r.Score.Defined() {
+		return ""
+	}
+	return " Over all rows its score is " + scoreText(r.Score) + "."
 }
 
 // missingFinding compares the rows that lack a value with those that have one;
@@ -182,13 +201,17 @@ func (a against) missingFinding(r *profile.Relation) string {
 			continue
 		}
 		k := a.missingSeries(g)
-		gone, known := g.Values[k].Value, a.known(g, k)
-		if a.Task == learn.Regression {
-			return fmt.Sprintf("Where %s is missing, the mean of %s is %s, and %s where it is known (%s missing; score of that alone %s).",
-				views.Clip(r.Column, 40), views.Clip(a.Target, 40), a.value(gone), a.value(known), views.Plural(g.Count, "row"), scoreText(r.MissingScore))
+		gone, known := a.both(g.Values[k].Value, a.known(g, k))
+		rows := fmt.Sprintf("%s it, %s; score of that alone %s", countOf(g.Count, "row lacks", "rows lack"), countOf(a.Rows-g.Count, "has it", "have it"), scoreText(r.MissingScore))
+		if e := g.Values[k]; e.Low <= a.known(g, k) && a.known(g, k) <= e.High {
+			rows += "; chance may explain it"
 		}
-		return fmt.Sprintf("Where %s is missing, %s in %s of the rows, and in %s where it is known (%s missing; score of that alone %s).",
-			views.Clip(r.Column, 40), a.what(k), a.value(gone), a.value(known), views.Plural(g.Count, "row"), scoreText(r.MissingScore))
+		if a.Task == learn.Regression {
+			return fmt.Sprintf("Where %s is missing, the mean of %s is %s, and %s where it is known (%s).",
+				views.Clip(r.Column, 40), views.Clip(a.Target, 40), gone, known, rows)
+		}
+		return fmt.Sprintf("Where %s is missing, %s in %s of the rows, and in %s where it is known (%s).",
+			views.Clip(r.Column, 40), a.what(k), gone, known, rows)
 	}
 	return ""
 }

@@ -14,10 +14,13 @@ import (
 )
 
 const (
-	mostAssociated  = 60  // numeric columns, and columns of categories
-	mostLevels      = 100 // of a column of categories
+	mostAssociated  = 60 // numeric columns, and columns of categories
 	topAssociations = 20
 )
+
+// MostLevels is how many values a column of categories has at most to be
+// associated with others.
+const MostLevels = 100
 
 // Associations tells how columns go together beyond straight lines. Each
 // number is over the rows in which both columns have a value.
@@ -70,7 +73,7 @@ func Associate(ctx context.Context, f *frame.Frame, r *Report) (*Associations, e
 		case c.Kind == frame.Numeric:
 			out.Spearman.Left++
 		case c.Kind != frame.Category && c.Kind != frame.Bool:
-		case len(categories) < mostAssociated && d.Distinct <= mostLevels:
+		case len(categories) < mostAssociated && d.Distinct <= MostLevels:
 			categories = append(categories, c)
 		default:
 			out.Cramer.Left++

@@ -23,23 +23,27 @@ const mostBoxes = 10
 
 // Boxes cuts the numbers of a column by the classes of the goal, or where the
 // goal is a number, the goal by the categories of the column. values names the
-// column of numbers. There are none where neither fits.
-func (l *Look) Boxes(column string) (boxes []Box, values string) {
+// column of numbers, and groups tells how many there are, of which up to 10 are
+// boxed, the most frequent ones. There are none where neither fits.
+func (l *Look) Boxes(column string) (boxes []Box, values string, groups int) {
 	goal, f := l.Goal, l.Data.Frame()
 	c, t := f.Column(column), f.Column(goal.Target)
 	switch {
 	case c == nil || t == nil || c == t:
-		return nil, ""
+		return nil, "", 0
 	case goal.Task == learn.Classification && c.Kind == frame.Numeric:
-		return boxesBy(c.Num, t), column
+		boxes, groups = boxesBy(c.Num, t)
+		return boxes, column, groups
 	case goal.Task == learn.Regression && (c.Kind == frame.Category || c.Kind == frame.Bool) && t.Numbers():
-		return boxesBy(t.Num, c), goal.Target
+		boxes, groups = boxesBy(t.Num, c)
+		return boxes, goal.Target, groups
 	}
-	return nil, ""
+	return nil, "", 0
 }
 
-// boxesBy cuts v by the values of c, the most frequent first.
-func boxesBy(v []float64, c *frame.Column) []Box {
+// boxesBy cuts v by the values of c, and returns the boxes of the most frequent
+// and how many values there are.
+func boxesBy(v []float64, c *frame.Column) (boxes []Box, values int) {
 	groups := map[float64][]float64{}
 	var order []float64
 	for i, x := range v {
@@ -72,7 +76,7 @@ func boxesBy(v []float64, c *frame.Column) []Box {
 		out[i] = boxOf(groups[key])
 		out[i].Label = labelOf(c, key)
 	}
-	return out
+	return out, len(groups)
 }
 
 func labelOf(c *frame.Column, key float64) string {
