@@ -216,7 +216,9 @@ func (s *Server) takeBack(c echo.Context, ws *workflow.Workspace) error {
 	if err != nil {
 		return err
 	}
-	ws.TakeBack(columns...)
+	if err := ws.TakeBack(columns...); err != nil {
+		return err
+	}
 	if err := s.flash(c, leftText(columns, "used in training again")); err != nil {
 		return err
 	}

@@ -56,7 +56,7 @@ func TestAssociationsByTheAPI(t *testing.T) {
 	if len(got.Top) == 0 || got.Top[0].Value < 0.93 || got.Top[0].Measure == "" {
 		t.Errorf("top = %+v", got.Top)
 	}
-	s.get(t, "/api/eda/"+"A"+id[1:]+"/associations").want(t, 404)
+	s.get(t, "/api/eda/"+strings.Repeat("A", len(id))+"/associations").want(t, 404)
 }
 
 // A table of one column has nothing to compare, and lists that are empty.

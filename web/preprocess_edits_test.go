@@ -43,7 +43,7 @@ func TestEditsAreTold(t *testing.T) {
 // none is refused beside them, and not taken for the default.
 func TestBoxesOfAForm(t *testing.T) {
 	s := newStepSite(t)
-	client := s.load(t, "when,n,y\n"+strings.Repeat("2024-01-02,1,a\n2024-02-03,2,b\n2023-05-06,3,a\n", 20))
+	client := s.load(t, "when,n,y\n"+strings.Repeat("2024-01-02,1,a\n2024-02-03,2,b\n2023-05-06,3,a\n2024-01-02,1,b\n2024-02-03,2,a\n", 12))
 	page := s.ask(t, client, "GET", "/prepare", "").want(t, 200).html(t)
 	if got := page.Find("fieldset#f-date_parts-2eparts input[type=checkbox][checked]").Length(); got != 3 {
 		t.Errorf("%d boxes are ticked, want the default's 3", got)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -28,6 +29,11 @@ func (s *Server) preparePage(c echo.Context, ws *workflow.Workspace, status int,
 		StripNote: "Test rows stand for rows that the model has never met. If a mean or a category were learned from them too, the scores would look better than the model is.",
 	}
 	s.fillForms(c, &page, d.Frame(), stored.Steps, refused, previewed)
+	closed, err := m.Closed(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	closeColumns(&page, closed)
 	if refused != nil {
 		page.Problem = &views.Problem{Items: []views.ProblemItem{{Text: refused.Message, Hint: refused.Hint, Href: refusedHref(&page)}}}
 	}
@@ -64,6 +70,39 @@ func (s *Server) preparePage(c echo.Context, ws *workflow.Workspace, status int,
 	shell := s.stepShell(c, ws, "Prepare", "Prepare")
 	shell.Refused = refused != nil
 	return s.render(c, status, shell, views.Prepare(page))
+}
+
+// closeColumns takes columns that are left out of the lists of the forms, but
+// for where a step names them.
+func closeColumns(page *views.PreparePage, closed map[string]bool) {
+	without := func(list []views.Check) []views.Check {
+		return slices.DeleteFunc(list, func(k views.Check) bool { return closed[k.Label] && !k.Checked })
+	}
+	for _, family := range page.Families {
+		for i := range family.Forms {
+			family.Forms[i].Columns = without(family.Forms[i].Columns)
+		}
+	}
+	if page.Editing != nil {
+		page.Editing.Columns = without(page.Editing.Columns)
+	}
+}
+
+// leftOutText names columns that are left out, with the reasons.
+func leftOutText(left []recipe.Left) string {
+	const most = 5
+	if len(left) == 0 {
+		return ""
+	}
+	var parts []string
+	for _, l := range left[:min(len(left), most)] {
+		parts = append(parts, views.Clip(l.Column, 40)+" ("+shortReason(l.Reason)+")")
+	}
+	text := " Left out: " + strings.Join(parts, ", ")
+	if n := len(left) - most; n > 0 {
+		text += " and " + views.Plural(n, "more column")
+	}
+	return text + "."
 }
 
 // refusedHref leads to what was refused of the form of a step.
@@ -106,7 +145,7 @@ func (s *Server) fillPreview(page *views.PreparePage, p *workflow.Prepared, f *f
 	before := firstRows(f.Select(used), "The columns as they are in the file")
 	page.Before = &before
 	page.After = preparedTable(p, f)
-	page.Widths = fmt.Sprintf("%s become %s.", views.Plural(len(used), "column"), views.Plural(len(p.Names), "column"))
+	page.Widths = fmt.Sprintf("%s become %s.", views.Plural(len(used), "column"), views.Plural(len(p.Names), "column")) + leftOutText(p.Left)
 	page.Prepared = fmt.Sprintf("%s and %s, %s and the target. Test rows are prepared with what was learned from training rows.",
 		views.Plural(p.Train, "training row"), views.Plural(p.Test, "test row"), views.Plural(len(p.Names), "column"))
 	page.PreviewNote = fmt.Sprintf("The first %d of %s.", len(p.Index), views.Plural(f.Rows, "row"))

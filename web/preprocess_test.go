@@ -57,7 +57,7 @@ func TestRefusedRecipes(t *testing.T) {
 // variances are no numbers, rather than to look for them without an end.
 func TestComponentsOfHugeNumbers(t *testing.T) {
 	s := newStepSite(t)
-	id := s.open(t, "a,b,c,y\n"+strings.Repeat("1e308,1e200,1,x\n-1e308,2e200,2,y\n5e-324,3e200,4,x\n", 20))
+	id := s.open(t, "a,b,c,y\n"+strings.Repeat("1e308,1e200,1,x\n-1e308,2e200,2,y\n5e-324,3e200,4,x\n-1e308,2e200,2,x\n", 20))
 	s.call(t, "/api/preprocessing/"+id, `{"steps": [{"step": "pca"}], "target_column": "y"}`).told(t, 422, "principal components")
 	s.call(t, "/api/preprocessing/"+id, `{"steps": [{"step": "pca", "columns": ["c"]}], "target_column": "y"}`).want(t, 200)
 }

@@ -22,7 +22,6 @@ const (
 	strongSkew       = 2
 	skewedValues     = 10 // distinct values that a skewed column has more of
 	nearlyOne        = 0.97
-	fewestEntities   = 20
 )
 
 // alerts returns what to look at first: the most severe, and among those the

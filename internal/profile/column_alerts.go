@@ -30,7 +30,7 @@ func columnAlerts(c *frame.Column, d *Column, rows int) []Alert {
 	case d.Kind == frame.ID || d.counts(rows):
 		out = append(out, Alert{Code: "id_like", Severity: Info, Column: d.Name, Fix: drop(d.Name),
 			Message: name + " names the rows.", Hint: "Leave it out of training: it tells rows apart but says nothing about new ones."})
-	case d.entity(rows):
+	case entity(c, d.Distinct, rows-d.Missing):
 		out = append(out, Alert{Code: "repeated_id", Severity: Warning, Column: d.Name, Fix: Fix{Action: GroupBy, Columns: []string{d.Name}},
 			Message: fmt.Sprintf("%s names %d things that have %.1f rows each on average.", name, d.Distinct, float64(rows-d.Missing)/float64(d.Distinct)),
 			Hint:    "Keep the rows of one thing on one side of the split, or scores will be too good."})
@@ -73,27 +73,6 @@ func (d *Column) counts(rows int) bool {
 	n := d.Number
 	return n != nil && rows >= fewestRows && d.Missing == 0 && d.Distinct == rows && n.Whole &&
 		(n.Order == Increasing || n.Order == Decreasing) && float64(n.Range) == float64(rows-1)
-}
-
-// entity reports whether a column names things that have several rows each.
-func (d *Column) entity(rows int) bool {
-	if d.Kind == frame.Bool || d.Kind == frame.Time || d.Number != nil && !d.Number.Whole {
-		return false
-	}
-	if d.Distinct < fewestEntities || 2*d.Distinct > rows-d.Missing {
-		return false
-	}
-	words := nameWords(d.Name)
-	if len(words) == 0 {
-		return false
-	}
-	for _, w := range []string{words[0], words[len(words)-1]} {
-		switch w {
-		case "id", "ids", "uuid", "guid", "key", "identifier":
-			return true
-		}
-	}
-	return false
 }
 
 func timeOrder(d *Column) []Alert {

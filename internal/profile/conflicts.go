@@ -12,7 +12,7 @@ func conflicts(ctx context.Context, f *frame.Frame, r *TargetReport, o *outcome)
 	out := Conflicts{Ceiling: undefined}
 	leaks := map[string]bool{r.Target: true}
 	for _, x := range r.Relations {
-		leaks[x.Column] = x.leak(r.Rows) == Critical || x.Kind == frame.ID
+		leaks[x.Column] = x.Leak.Verdict == GivesAway || x.Kind == frame.ID
 	}
 	var columns []*frame.Column
 	for _, c := range f.Columns {

@@ -41,11 +41,17 @@ type outcome struct {
 	y           []float64
 	mean, scale float64
 	varies      bool
+
+	thing []int32 // of each row, what it is about; −1 is not known, nil says no row has another's
 }
 
-// newOutcome reads the target column c.
-func newOutcome(c *frame.Column, task learn.Task) (*outcome, error) {
+// newOutcome reads the target column c. by is the column that says which rows
+// are about one thing; nil is none.
+func newOutcome(c *frame.Column, task learn.Task, by *frame.Column) (*outcome, error) {
 	o := &outcome{task: task, k: 1}
+	if by != nil {
+		o.thing = thingOf(by)
+	}
 	if task == learn.Regression {
 		if !c.Numbers() {
 			return nil, problem.New(problem.Invalid, "%s holds texts, of which there is no mean.", short(c.Name)).WithHint("Predict it as classes.")
@@ -168,7 +174,8 @@ func (o *outcome) rank() {
 }
 
 // fold deals the rows of each class to the folds in a random order that is the
-// same every time, so that folds differ by one row of each class at most.
+// same every time, so that folds differ by one row of each class at most. Rows
+// of one thing go to the fold of the first of them.
 func (o *outcome) fold(class func(int) int, k int) {
 	rows := make([]int32, 0, o.rows)
 	for i, c := range o.cell {
@@ -179,9 +186,18 @@ func (o *outcome) fold(class func(int) int, k int) {
 	r := rand.New(rand.NewPCG(foldSeed, 0))
 	r.Shuffle(len(rows), func(i, j int) { rows[i], rows[j] = rows[j], rows[i] })
 	dealt := make([]int, k)
+	of := map[int32]int{} // the fold of a thing
 	for _, i := range rows {
 		c := class(int(i))
-		o.cell[i] = int32(dealt[c]%folds*k + c)
+		to := dealt[c] % folds
+		if o.thing != nil && o.thing[i] >= 0 {
+			if first, known := of[o.thing[i]]; known {
+				o.cell[i] = int32(first*k + c)
+				continue
+			}
+			of[o.thing[i]] = to
+		}
+		o.cell[i] = int32(to*k + c)
 		dealt[c]++
 	}
 }

@@ -18,7 +18,7 @@ const (
 
 // relation relates one column to the outcome.
 func (o *outcome) relation(c *frame.Column, s *sorter) Relation {
-	out := Relation{Column: c.Name, Kind: c.Kind, Pure: undefined}
+	out := Relation{Column: c.Name, Kind: c.Kind}
 	if c.Numbers() {
 		o.byNumber(&out, c.Num, s)
 		return out
@@ -99,6 +99,7 @@ func (o *outcome) byNumber(out *Relation, num []float64, s *sorter) {
 		}
 	}
 	o.score(out, t, true, line)
+	o.judge(out, 0, o.alias(t))
 	shown := lowerEdges(v, groupsShown)
 	from := 0
 	for g := range shown {
@@ -179,6 +180,7 @@ func (o *outcome) byLevel(out *Relation, c *frame.Column) {
 		}
 	}
 	o.score(out, t, false, nil)
+	o.judge(out, len(order), o.alias(t))
 	var rest []int
 	for b := range leaves + 1 {
 		if b < min(leaves, groupsShown) {

@@ -6,7 +6,6 @@ import (
 
 const (
 	fewestScored = 2 * folds // rows
-	fewestPure   = 4         // rows for each value that Pure asks for on average
 )
 
 // score sets the scores of a column from its tally, the last bin of which is
@@ -20,36 +19,10 @@ func (o *outcome) score(out *Relation, t *tally, ordered bool, l *line) {
 	if l != nil {
 		out.Score = max(out.Score, Stat(l.r2()*l.rows()/float64(o.rows)))
 	}
-	if o.y == nil {
-		out.Pure = o.purity(t)
-	}
 	out.MissingScore = 0
 	if n := t.count([]int{t.bins - 1}); n > 0 && n < o.rows {
 		out.MissingScore = Stat(o.validate(t.presence(), false))
 	}
-}
-
-// purity returns the share of rows that have the usual class of their bin.
-func (o *outcome) purity(t *tally) Stat {
-	used, right := 0, 0.0
-	for b := range t.bins {
-		most, n := 0.0, 0.0
-		for c := range t.k {
-			x := 0.0
-			for f := range folds {
-				x += t.at(b, f)[c]
-			}
-			most, n = max(most, x), n+x
-		}
-		if n > 0 {
-			used++
-		}
-		right += most
-	}
-	if used*fewestPure > o.rows {
-		return undefined
-	}
-	return Stat(right / float64(o.rows))
 }
 
 // presence returns the tally of two bins: having a value, and missing.

@@ -2,36 +2,17 @@ package profile
 
 import (
 	"fmt"
-	"strings"
 
-	"clicktrain/internal/frame"
 	"clicktrain/internal/learn"
 )
 
 // The thresholds of alerts about a target.
 const (
-	leakLikely   = 0.85
-	leakSure     = 0.975
-	leakRows     = 20 // with a target; fewer are predicted well by chance
-	leakByName   = 0.3
 	unbalanced   = 0.1 // rows of the rarest class over those of the most frequent
 	veryRare     = 0.01
 	fewOfClass   = 30
 	manyNoTarget = 0.2
 )
-
-// leak says whether the column predicts the target too well to be true.
-func (x *Relation) leak(rows int) Severity {
-	switch {
-	case rows < leakRows || !x.Score.Defined():
-		return ""
-	case x.Score >= leakSure, x.Pure == 1:
-		return Critical
-	case x.Score >= leakLikely:
-		return Warning
-	}
-	return ""
-}
 
 // targetAlerts returns what to look at before predicting, the most severe first.
 func targetAlerts(r *TargetReport) []Alert {
@@ -72,43 +53,6 @@ func (r *TargetReport) constant() bool {
 		return len(r.Classes) < 2
 	}
 	return r.Rows == 0 || r.Overall[0].Low == r.Overall[0].High && r.Rows > 1
-}
-
-// leakAlert returns the alert of a column that gives the target away: by its
-// values, by where they are missing, or by its name.
-func (r *TargetReport) leakAlert(x *Relation) (Alert, bool) {
-	name, target := short(x.Column), short(r.Target)
-	a := Alert{Code: "leak", Severity: x.leak(r.Rows), Column: x.Column, Fix: drop(x.Column),
-		Message: fmt.Sprintf("%s alone predicts %s almost perfectly (score %.2f of 1).", name, target, float64(x.Score)),
-		Hint:    "Would you know it before the outcome? If not, leave it out."}
-	missing := Relation{Score: x.MissingScore}
-	switch {
-	case a.Severity == "":
-		if x.Score.Defined() && x.Score >= leakByName && r.Rows >= leakRows && x.Kind != frame.ID && sharesName(x.Column, r.Target) {
-			a.Code, a.Severity = "leak_name", Info
-			a.Message = fmt.Sprintf("%s has the name of %s in its own and goes with it (score %.2f of 1).", name, target, float64(x.Score))
-			return a, true
-		}
-		return a, false
-	case missing.leak(r.Rows) != "":
-		a.Code = "leak_missing"
-		a.Message = fmt.Sprintf("Whether %s is missing alone predicts %s almost perfectly (score %.2f of 1).", name, target, float64(x.MissingScore))
-		a.Hint = "It may be filled in only after the outcome. If so, leave it out."
-	case x.Kind == frame.ID:
-		a.Message = fmt.Sprintf("The order of %s, which names the rows, predicts %s (score %.2f of 1).", name, target, float64(x.Score))
-		a.Hint = "The rows are sorted by the outcome. Leave the column out."
-	case a.Severity == Warning:
-		a.Message = fmt.Sprintf("%s alone predicts %s very well (score %.2f of 1).", name, target, float64(x.Score))
-	}
-	return a, true
-}
-
-// sharesName reports whether the words of the target's name follow each other
-// in the column's.
-func sharesName(column, target string) bool {
-	words := func(s string) string { return " " + strings.Join(nameWords(s), " ") + " " }
-	w := words(target)
-	return len(w) >= 5 && strings.Contains(words(column), w)
 }
 
 // balance returns the alerts about classes with few rows.

@@ -123,32 +123,3 @@ func TestTargetsThatCannotBePredictedAreNamed(t *testing.T) {
 		})
 	}
 }
-
-func TestSuspectsAreColumnsThatGiveTheTargetAway(t *testing.T) {
-	y := texts("y", frame.Category, repeat(100, "no", "no", "yes")...)
-	twin := texts("twin", frame.Category, repeat(100, "alive", "dead", "gone")...)
-	weak := texts("weak", frame.Category, append(repeat(80, "a", "a", "b"), repeat(20, "b", "a", "a")...)...)
-	f := frame.New(y, twin, weak)
-	target, err := CheckTarget(f, "y", learn.Classification)
-	if err != nil {
-		t.Fatal(err)
-	}
-	got := Suspects(f, []string{"twin", "weak"}, "y", target, learn.Classification)
-	if len(got) != 1 || got[0].Column != "twin" {
-		t.Errorf("Suspects = %v, want twin alone", got)
-	}
-
-	x, noise := make([]float64, 300), make([]float64, 300)
-	z := make([]float64, 300)
-	for i := range x {
-		x[i], noise[i], z[i] = float64(i*7%300), float64(i*7%300+i*13%90), 3*float64(i*7%300)+1
-	}
-	f = frame.New(numbers("x", x...), numbers("noise", noise...), numbers("z", z...))
-	if target, err = CheckTarget(f, "z", learn.Regression); err != nil {
-		t.Fatal(err)
-	}
-	got = Suspects(f, []string{"x", "noise"}, "z", target, learn.Regression)
-	if len(got) != 1 || got[0].Column != "x" {
-		t.Errorf("Suspects = %v, want x alone", got)
-	}
-}

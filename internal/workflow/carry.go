@@ -24,6 +24,11 @@ func carry(before *frame.Frame, goal Goal, c choices, f *frame.Frame) (Goal, cho
 		}
 		kept.leftOut = append(kept.leftOut, name)
 	}
+	for _, t := range c.taken {
+		if f.Index(t.target) >= 0 && f.Index(t.column) >= 0 {
+			kept.taken = append(kept.taken, t)
+		}
+	}
 	next := suggestGoal(f)
 	if goal.Chosen {
 		if g, err := carryGoal(before, goal, f); err == nil {

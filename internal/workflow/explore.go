@@ -14,6 +14,7 @@ import (
 // choices are what the person decided while looking at the data.
 type choices struct {
 	leftOut []string // columns, in the order of leaving
+	taken   []takenBack
 	settled []string // keys of findings that are to stay as they are
 	group   string   // the column whose equal values trainings keep together; empty is none
 	copies  bool     // trainings keep rows that are equal in all features together
@@ -24,6 +25,7 @@ type choices struct {
 type related struct {
 	target string
 	task   learn.Task
+	group  string
 	report *profile.TargetReport
 }
 
@@ -56,13 +58,15 @@ func (m *Moment) Look(ctx context.Context) (*Look, error) {
 		return nil, err
 	}
 	if l.Goal.Task != 0 {
-		if l.Against, err = l.Data.against(ctx, l.Goal); err != nil {
+		if l.Against, err = l.Data.against(ctx, l.Goal, m.choices.group); err != nil {
 			return nil, err
 		}
 	}
-	_, left := recipe.Features(l.Data.Frame(), l.Goal.Target)
-	l.Suspects, err = suspects(l.Data, l.Goal)
-	l.Unused = withGroup(withChosen(append(left, l.Suspects...), l.LeftOut, l.Goal.Target), l.Group, l.Goal.Target)
+	if l.Against != nil {
+		l.Suspects = suspects(l.Data.Frame(), l.Goal, l.Against.Leaks())
+	}
+	u, err := m.columns(ctx, l.Goal, m.Recipe(), m.choices)
+	l.Unused = u.left
 	return l, err
 }
 
@@ -88,44 +92,20 @@ func (d *Data) Known() *profile.Report {
 	return d.report
 }
 
-// against is nil for a goal that the table is of no use for.
-func (d *Data) against(ctx context.Context, g Goal) (*profile.TargetReport, error) {
+// against is nil for a goal that the table is of no use for. Rows of one value
+// of the group are about one thing; empty is what the profile takes.
+func (d *Data) against(ctx context.Context, g Goal, group string) (*profile.TargetReport, error) {
 	d.relating.Lock()
 	defer d.relating.Unlock()
-	if d.related.target == g.Target && d.related.task == g.Task {
+	if d.related.target == g.Target && d.related.task == g.Task && d.related.group == group {
 		return d.related.report, nil
 	}
-	r, err := profile.Against(ctx, d.Frame(), g.Target, g.Task)
+	r, err := profile.AgainstBy(ctx, d.Frame(), g.Target, g.Task, group)
 	if _, told := problem.As(err); err != nil && !told {
 		return nil, err
 	}
-	d.related = related{g.Target, g.Task, r}
+	d.related = related{g.Target, g.Task, group, r}
 	return r, nil
-}
-
-// LeaveOut has no training use the columns unless it names them.
-func (w *Workspace) LeaveOut(columns ...string) error {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if w.data == nil {
-		return errNoData()
-	}
-	for _, c := range columns {
-		if w.data.Frame().Column(c) == nil {
-			return problem.Field("features", "There is no column %q.", c).WithHint("Choose from the file's columns.")
-		}
-		if !slices.Contains(w.choices.leftOut, c) {
-			w.choices.leftOut = append(slices.Clone(w.choices.leftOut), c)
-		}
-	}
-	return nil
-}
-
-// TakeBack undoes LeaveOut.
-func (w *Workspace) TakeBack(columns ...string) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.choices.leftOut = slices.DeleteFunc(slices.Clone(w.choices.leftOut), func(c string) bool { return slices.Contains(columns, c) })
 }
 
 // SetGroup has trainings keep the rows of each value of the column together,
@@ -160,28 +140,6 @@ func (w *Workspace) ClearGroup() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.choices.group, w.choices.copies = "", false
-}
-
-// withChosen adds the columns that the person left out to those that are left
-// out anyway.
-func withChosen(left []recipe.Left, chosen []string, target string) []recipe.Left {
-	for _, c := range chosen {
-		known := slices.ContainsFunc(left, func(l recipe.Left) bool { return l.Column == c })
-		if c != target && !known {
-			left = append(left, recipe.Left{Column: c, Reason: "you left it out"})
-		}
-	}
-	return left
-}
-
-// withGroup adds the column that rows are kept together by, in place of any
-// other reason to leave it out.
-func withGroup(left []recipe.Left, group, target string) []recipe.Left {
-	if group == "" || group == target {
-		return left
-	}
-	left = slices.DeleteFunc(left, func(l recipe.Left) bool { return l.Column == group })
-	return append(left, recipe.Left{Column: group, Reason: "its rows are kept together"})
 }
 
 // mostSettled is how many findings are remembered as settled.
@@ -250,13 +208,4 @@ func (l *Look) foremost() (*frame.Frame, *profile.Report) {
 		}
 	}
 	return frame.New(columns...), r
-}
-
-// features returns the columns that can be learned from after the recipe,
-// without those that the person left out, and the others with the reasons.
-func (m *Moment) features(target string, r recipe.Recipe) (use []string, left []recipe.Left) {
-	chosen, group := m.choices.leftOut, m.choices.group
-	use, left = r.Features(m.frame(), target, m.service.Catalog.Steps)
-	use = slices.DeleteFunc(use, func(c string) bool { return slices.Contains(chosen, c) || c == group })
-	return use, withGroup(withChosen(left, chosen, target), group, target)
 }

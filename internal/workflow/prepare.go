@@ -39,23 +39,29 @@ type Prepared struct {
 // as an edit, of which what says what it was. The data does not change: at
 // training each step learns from training rows.
 func (w *Workspace) Prepare(ctx context.Context, r recipe.Recipe, what string) (*Prepared, error) {
-	return w.PrepareFor(ctx, "", r, what)
+	return w.prepareNow(ctx, "", r, what, false)
 }
 
 // PrepareFor is Prepare with the target chosen first, as Aim does; empty leaves
-// it. Where the recipe is refused the target is as it was.
+// it. Columns that steps name are used although they give the chosen target
+// away, as if TakeBack had been told. Where the recipe is refused all is as it
+// was.
 func (w *Workspace) PrepareFor(ctx context.Context, target string, r recipe.Recipe, what string) (*Prepared, error) {
+	return w.prepareNow(ctx, target, r, what, true)
+}
+
+func (w *Workspace) prepareNow(ctx context.Context, target string, r recipe.Recipe, what string, takes bool) (*Prepared, error) {
 	w.editing.Lock()
 	defer w.editing.Unlock()
 	m, err := w.Now()
 	if err != nil {
 		return nil, err
 	}
-	return w.prepare(ctx, m, target, r, what)
+	return w.prepare(ctx, m, target, r, what, takes)
 }
 
 // prepare stores a recipe that was made from m. The caller holds w.editing.
-func (w *Workspace) prepare(ctx context.Context, m *Moment, target string, r recipe.Recipe, what string) (*Prepared, error) {
+func (w *Workspace) prepare(ctx context.Context, m *Moment, target string, r recipe.Recipe, what string, takes bool) (*Prepared, error) {
 	if len(r.Steps) > maxSteps {
 		return nil, problem.Field("steps", "The recipe has %d steps; at most %d are possible.", len(r.Steps), maxSteps).
 			WithHint("Name several columns in one step.")
@@ -65,6 +71,14 @@ func (w *Workspace) prepare(ctx context.Context, m *Moment, target string, r rec
 		if _, err := aimed.aim(target, 0); err != nil {
 			return nil, err
 		}
+	}
+	var named []takenBack
+	if takes {
+		var err error
+		if named, err = aimed.named(ctx, r); err != nil {
+			return nil, err
+		}
+		aimed.choices.taken = slices.Concat(aimed.choices.taken, named)
 	}
 	spared := ""
 	if aimed.goal.Chosen {
@@ -84,6 +98,7 @@ func (w *Workspace) prepare(ctx context.Context, m *Moment, target string, r rec
 			return nil, err
 		}
 	}
+	w.choices.taken = slices.Concat(w.choices.taken, named)
 	w.edits = w.edits.add(what, r.Typed(w.service.Catalog.Steps))
 	return p, nil
 }
@@ -103,7 +118,7 @@ func (w *Workspace) Edit(ctx context.Context, change func(d *Data, steps []recip
 	if err != nil || what == "" {
 		return err
 	}
-	_, err = w.prepare(ctx, m, "", recipe.Recipe{Steps: steps}, what)
+	_, err = w.prepare(ctx, m, "", recipe.Recipe{Steps: steps}, what, false)
 	return err
 }
 
@@ -165,10 +180,17 @@ func (m *Moment) fitRecipe(ctx context.Context, r recipe.Recipe, target string, 
 	if t.asked, err = r.Written(f, steps); err != nil {
 		return nil, err
 	}
-	t.features, t.left = m.features(target, resolved)
+	aim := goal
+	if aim.Target != target {
+		aim = Goal{Target: target}
+	}
+	u, err := m.columns(ctx, aim, resolved, m.choices)
+	if err != nil {
+		return nil, err
+	}
+	t.features, t.left, t.asked = u.use, u.left, m.openSteps(t.asked, u.shut)
 	if len(t.features) == 0 {
-		return nil, problem.New(problem.Invalid, "No column can be prepared: every column is empty, constant, an identifier or free text.").
-			WithHint("Upload a table with at least one column of numbers or categories.")
+		return nil, nothingToPrepare(u)
 	}
 	t.full, t.notes = resolved.Only(t.features).Complete(f, t.features, steps, want)
 	t.rows, t.test = splitRows(f, train.Spec{Target: goal.Target, Task: goal.Task, Features: t.features, Group: m.choices.group, Copies: m.choices.copies})
@@ -178,6 +200,18 @@ func (m *Moment) fitRecipe(ctx context.Context, r recipe.Recipe, target string, 
 		return nil, t.asAsked(err)
 	}
 	return t, nil
+}
+
+// nothingToPrepare says why no column is left.
+func nothingToPrepare(u usage) error {
+	for _, l := range u.left {
+		if u.shut[l.Column] {
+			return problem.New(problem.Invalid, "No column is left to prepare: %s is left out, as %s", cut(l.Column), l.Reason).
+				WithHint("Take it back on Explore if you would know it.")
+		}
+	}
+	return problem.New(problem.Invalid, "No column can be prepared: every column is empty, constant, an identifier or free text.").
+		WithHint("Upload a table with at least one column of numbers or categories.")
 }
 
 // asAsked makes a problem blame a step by its place among those that were

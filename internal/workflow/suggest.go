@@ -29,7 +29,7 @@ func (w *Workspace) TakeSuggested(ctx context.Context, want recipe.Want, what st
 	if err != nil || len(lacks) == 0 {
 		return err
 	}
-	_, err = w.prepare(ctx, m, "", full, what)
+	_, err = w.prepare(ctx, m, "", full, what, false)
 	return err
 }
 
@@ -37,7 +37,7 @@ func (w *Workspace) TakeSuggested(ctx context.Context, want recipe.Want, what st
 // learner that wants its columns so can be trained well on the goal, and those
 // steps alone.
 func (m *Moment) Suggest(ctx context.Context, want recipe.Want) (full recipe.Recipe, lacks []Suggestion, err error) {
-	look, err := m.suggestionsFor(want)
+	look, err := m.suggestionsFor(ctx, want)
 	if err != nil {
 		return full, nil, err
 	}
@@ -66,16 +66,21 @@ type suggesting struct {
 	stored  recipe.Recipe // as it holds, written out
 	recipe  recipe.Recipe // with what the data asks for
 	use     []string      // the features
+	shut    map[string]bool
 	reasons map[string]string
 }
 
-func (m *Moment) suggestionsFor(want recipe.Want) (*suggesting, error) {
+func (m *Moment) suggestionsFor(ctx context.Context, want recipe.Want) (*suggesting, error) {
 	s := &suggesting{data: m.data, frame: m.frame(), defs: m.service.Catalog.Steps, goal: m.goal, want: want, reasons: map[string]string{}}
 	resolved, err := m.Recipe().Resolve(s.frame, s.defs)
 	if err != nil {
 		return nil, err
 	}
-	s.use, _ = m.features(m.goal.Target, resolved)
+	u, err := m.columns(ctx, m.goal, resolved, m.choices)
+	if err != nil {
+		return nil, err
+	}
+	s.use, s.shut = u.use, u.shut
 	s.stored = resolved.Only(s.use)
 	s.recipe = s.stored
 	return s, nil
@@ -95,7 +100,7 @@ func (s *suggesting) asDataAsks(ctx context.Context) error {
 	}
 	var dates []string
 	for _, c := range s.frame.Columns {
-		if c.Kind == frame.Time && c.Name != s.goal.Target && c.MissingCount() < c.Len() {
+		if c.Kind == frame.Time && c.Name != s.goal.Target && !s.shut[c.Name] && c.MissingCount() < c.Len() {
 			dates = append(dates, c.Name)
 		}
 	}

@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"cmp"
+	"context"
 	"slices"
 	"strings"
 
@@ -76,8 +77,7 @@ func (m *Moment) Plan(req TrainRequest) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	usable, left := resolved.Features(f, goal.Target, cat.Steps)
-	features, err := p.features(d, req, target, usable, left, m.choices.leftOut)
+	features, err := p.features(m, resolved)
 	if err != nil {
 		return nil, err
 	}
@@ -146,11 +146,10 @@ func splitOf(req TrainRequest) (testSize float64, seed uint64, err error) {
 	return testSize, seed, nil
 }
 
-// features chooses the raw columns: those named, or all in use that do not give
-// the target away, without the chosen ones that the person left out. left are
-// the others, with the reasons.
-func (p *Plan) features(d *Data, req TrainRequest, target train.Target, use []string, left []recipe.Left, chosen []string) ([]string, error) {
-	f := d.Frame()
+// features chooses the raw columns: those named, or all in use by what the
+// person chose, with those that the request keeps.
+func (p *Plan) features(m *Moment, r recipe.Recipe) ([]string, error) {
+	f, req := m.frame(), p.Request
 	if err := checkGroup(req, p.Goal.Target); err != nil {
 		return nil, err
 	}
@@ -158,12 +157,20 @@ func (p *Plan) features(d *Data, req TrainRequest, target train.Target, use []st
 		return nil, err
 	}
 	if len(req.Features) == 0 {
-		left = withChosen(append(left, train.Suspects(f, use, p.Goal.Target, target, p.Goal.Task)...), chosen, p.Goal.Target)
-		p.Left = slices.DeleteFunc(left, func(l recipe.Left) bool { return slices.Contains(req.Keep, l.Column) })
-		p.Left = withWeights(withGroup(p.Left, req.Group, p.Goal.Target), req.Weights)
-		use = slices.DeleteFunc(f.Names(), func(c string) bool {
-			return c == p.Goal.Target || slices.ContainsFunc(p.Left, func(l recipe.Left) bool { return l.Column == c })
+		chosen := m.choices
+		chosen.group, chosen.weights = req.Group, req.Weights
+		u, err := m.columns(context.Background(), p.Goal, r, chosen)
+		if err != nil {
+			return nil, err
+		}
+		p.Left = slices.DeleteFunc(u.left, func(l recipe.Left) bool {
+			return slices.Contains(req.Keep, l.Column) && l.Column != req.Group && l.Column != req.Weights
 		})
+		out := map[string]bool{p.Goal.Target: true}
+		for _, l := range p.Left {
+			out[l.Column] = true
+		}
+		use := slices.DeleteFunc(f.Names(), func(c string) bool { return out[c] })
 		if len(use) == 0 {
 			return nil, problem.Field("features", "No column is left to learn from.").
 				WithHint("Add at least one column besides the target.")
@@ -231,15 +238,4 @@ func checkGroup(req TrainRequest, target string) error {
 	}
 	e.Column = req.Group
 	return e
-}
-
-// suspects returns the columns that would give the goal away. There are none
-// where it cannot be predicted at all.
-func suspects(d *Data, goal Goal) ([]recipe.Left, error) {
-	target, err := train.CheckTarget(d.Frame(), goal.Target, goal.Task)
-	if _, told := problem.As(err); told {
-		return nil, nil
-	}
-	use, _ := recipe.Features(d.Frame(), goal.Target)
-	return train.Suspects(d.Frame(), use, goal.Target, target, goal.Task), err
 }
