@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"slices"
 	"strconv"
 	"sync"
 
@@ -20,6 +21,8 @@ type Run struct {
 
 	job       *job.Job
 	workspace *Workspace
+
+	name string // what the person calls it, under the workspace's lock
 
 	// Set when the run succeeds, under the workspace's lock.
 	pipeline *train.Pipeline
@@ -121,7 +124,7 @@ func (w *Workspace) finish(r *Run, in io.Reader) error {
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.closed || w.data != r.Plan.Data {
+	if w.closed || w.data != r.Plan.Data || !slices.Contains(w.runs, r) {
 		return nil
 	}
 	r.pipeline, r.result, r.bytes = p, res, size
@@ -166,6 +169,7 @@ func (w *Workspace) drop(i int) {
 	w.service.held.Add(-r.bytes)
 	w.service.runs.Delete(r.ID)
 	w.runs = append(w.runs[:i:i], w.runs[i+1:]...)
+	r.pipeline, r.result, r.bytes = nil, nil, 0 // whoever still holds the run does not hold its model
 }
 
 // Runs returns the runs on the current data, the oldest first.
@@ -188,7 +192,7 @@ func (w *Workspace) Run(id string) (*Run, error) {
 
 func errNoRun() error {
 	return problem.New(problem.NotFound, "There is no such run.").
-		WithHint("Runs end with the data they were trained on; train again.")
+		WithHint("Runs go with the data they were trained on and when they are deleted; train again.")
 }
 
 // Trained returns the run with the given ID or number, or the newest that
