@@ -2,7 +2,7 @@ package views
 
 // DownloadPage is GET /download.
 type DownloadPage struct {
-	Title    string // "Random forest for survived"
+	Run      RunHead
 	Score    string // "Accuracy 0.82 on 179 test rows"; may be empty
 	Files    []ModelFile
 	Safety   string   // "Open pickles only from people you trust. …"

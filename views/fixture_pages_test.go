@@ -252,6 +252,10 @@ func resultsPage(t testing.TB) views.ResultsPage {
 	confusion := chart.Grid{Rows: []string{"no", "yes"}, Cols: []string{"no", "yes"}, Values: [][]float64{{0.9, 0.1}, {0.26, 0.74}}, Shown: [][]string{{"99", "11"}, {"18", "51"}}, Max: 1, RowLabel: "Actual", ColLabel: "Predicted"}
 	roc := chart.Plot{Curves: []chart.Curve{{Name: "forest (area 0.87)", X: []float64{0, 0.1, 0.3, 0.6, 1}, Y: []float64{0, 0.6, 0.85, 0.95, 1}}}, Unit: true, Diagonal: true, DiagonalName: "chance", XLabel: "False alarms, as a share of no", YLabel: "Found, as a share of yes"}
 	return views.ResultsPage{
+		Run: runHead(), MoreURL: "/train", TryURL: "/predict?run=2", SaveURL: "/download?run=2", DeleteURL: "/runs/2/delete?from=",
+		Naming: views.Field{Name: "name", Type: "text", Label: "Name", Placeholder: "Run 2", Help: "At most 60 characters."},
+		Others: []views.OtherRun{{Title: "Run 4: Gradient boosting for survived", State: "running", URL: "/runs/4", DeleteURL: "/runs/4/delete?from=2", Going: true},
+			{Title: "Run 3: k nearest neighbors for survived", State: "failed", Why: "It took more memory than a run may have.", URL: "/runs/3", DeleteURL: "/runs/3/delete?from=2"}},
 		Good: true, Verdict: "Right for 84 of 100 unseen passengers; always guessing no would be right for 62.", Detail: "Random forest, scored on 179 test rows that it had not met.",
 		Scores: []views.Score{
 			{Label: "Accuracy", Value: "0.838", Noise: "± 0.054", Baseline: "0.615", Folds: "0.812 ± 0.021", Rows: "179 test rows", Means: "84 of 100 right", Explain: "The share of test rows whose class was predicted right."},
@@ -277,13 +281,34 @@ func resultsPage(t testing.TB) views.ResultsPage {
 		})}},
 		Recipe: []views.RecipeStep{{Title: "Fill missing values with the median", Columns: "age", Learned: []string{"age: 28 where missing"}}, {Title: "One column for each category", Columns: "sex, embarked", Learned: []string{"sex: female, male"}}},
 		From:   "Learned from 712 training rows; 179 test rows set aside.", Setup: append(setup(), views.Fact{Label: "Seed", Value: "42"}), Timings: []views.Fact{{Label: "Preparing", Value: "12 ms"}, {Label: "Fitting", Value: "0.84 s"}, {Label: "Scoring", Value: "31 ms"}},
-		Runs: []views.RunRow{{Title: "Random forest", Score: "0.838", Noise: "± 0.054", Bar: bar(0.838, 0.054), Time: "0.84 s", Target: "survived", Current: true}, {Title: "Logistic regression", URL: "/results?run=a1", Score: "0.804", Noise: "± 0.058", Bar: bar(0.804, 0.058), Time: "40 ms", Target: "survived"}},
+		Runs: []views.RunRow{{Title: "Random forest", Score: "0.838", Noise: "± 0.054", Bar: bar(0.838, 0.054), Time: "0.84 s", Target: "survived", Current: true, Number: "2", DeleteURL: "/runs/2/delete?from=2"}, {Title: "Logistic regression", URL: "/results?run=1", Score: "0.804", Noise: "± 0.058", Bar: bar(0.804, 0.058), Time: "40 ms", Target: "survived", Number: "1", Name: "the plain one", DeleteURL: "/runs/1/delete?from=2"}},
 	}
+}
+
+func runHead() views.RunHead { // of one of two runs
+	return views.RunHead{Number: "2", Model: "Random forest for survived", Page: "/results",
+		Choice: []views.Option{{Value: "2", Label: "Run 2: Random forest for survived", Selected: true}, {Value: "1", Label: "Run 1 “the plain one”: Logistic regression for survived"}}}
+}
+
+// nastyRun is a run whose name and column are hostile.
+func nastyRun() views.RunHead {
+	return views.RunHead{Number: "2", Name: hostile[0], Model: hostile[1], Page: "/results", Choice: []views.Option{{Value: "2", Label: hostile[2]}, {Value: "1", Label: hostile[0]}}}
+}
+
+func nastyResults(t testing.TB) views.ResultsPage {
+	r := resultsPage(t)
+	r.Run, r.Naming.Value, r.Naming.Refusal = nastyRun(), hostile[0], hostile[1]
+	r.Problem = &views.Problem{Items: []views.ProblemItem{{Text: hostile[1], Href: "#" + r.Naming.ID()}}}
+	for i, h := range hostile {
+		r.Runs[i%2].Name = h
+		r.Others = append(r.Others, views.OtherRun{Title: h, Why: h, State: "failed", URL: "/runs/3", DeleteURL: "/runs/3/delete"})
+	}
+	return r
 }
 
 func predictPage() views.PredictPage {
 	return views.PredictPage{
-		Model: "Random forest for survived", Run: "1", BackURL: "/results?run=1",
+		Run: runHead(), URL: "/predict?run=1", BackURL: "/results?run=1",
 		Fields: []views.Field{{Name: "c0", Type: "number", Inc: "any", Label: "age", Value: "22", Placeholder: "missing"}, {Name: "c1", Type: "text", Label: "sex", Value: "male", Suggest: []string{"female", "male"}}},
 		Answer: &views.PredictAnswer{Says: "survived: no", Likely: &views.Table{Caption: "How likely each class is", Heads: []views.Head{{Name: "Class"}, {Name: "Probability", Number: true}}, Rows: [][]views.Cell{views.Texts("no", "88%"), views.Texts("yes", "12%")}},
 			Warnings: []views.Alert{{Severity: views.Warn, Column: "age", Text: "140: Training rows hold 0.4 to 80 here; what the model says of values beyond that was never tested."}}},
@@ -292,7 +317,7 @@ func predictPage() views.PredictPage {
 
 func nastyPredict() views.PredictPage {
 	p := predictPage()
-	p.Model, p.Answer.Says, p.Answer.Unlikely = hostile[0], hostile[1], hostile[2]
+	p.Run, p.Answer.Says, p.Answer.Unlikely = nastyRun(), hostile[1], hostile[2]
 	p.Answer.Warnings = nastyAlerts()
 	for _, h := range hostile {
 		p.Fields = append(p.Fields, views.Field{Name: "c9", Scope: h, Type: "text", Label: h, Value: h, Suggest: hostile, Refusal: h})
@@ -302,7 +327,7 @@ func nastyPredict() views.PredictPage {
 
 func downloadPage() views.DownloadPage {
 	return views.DownloadPage{
-		Title: "Random forest for survived", Score: "Accuracy 0.838 on 179 test rows",
+		Run: runHead(), Score: "Accuracy 0.838 on 179 test rows",
 		Files:   []views.ModelFile{{Title: "scikit-learn pipeline", Name: "trained_model.pkl", For: "The recipe and the model in one: give it rows as they stand in your file, and it predicts.", URL: "/download/model.pkl", Size: "1.4 MiB", SHA256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", Tested: "scikit-learn 1.9.1"}},
 		Needs:   []string{"Python 3.10 or newer", "scikit-learn 1.9.1", "pandas"},
 		Snippet: "import pickle\n\nimport pandas as pd\n\nwith open(\"trained_model.pkl\", \"rb\") as f:\n    model = pickle.load(f)\n\nrow = pd.DataFrame([{\"pclass\": 3, \"sex\": \"male\", \"age\": 22.0, \"fare\": 7.25}])\nprint(model.predict(row))\n",

@@ -3,8 +3,8 @@ package views
 // PredictPage is /predict: one row to predict, and what the model says of it.
 type PredictPage struct {
 	Problem *Problem
-	Model   string // Random forest for survived
-	Run     string // sent as run
+	Run     RunHead
+	URL     string // where the form is sent
 	Fields  []Field
 	TooMany string // why the row cannot be typed; empty when it can
 	Answer  *PredictAnswer

@@ -2,6 +2,8 @@ package views
 
 // ResultsPage is GET /results.
 type ResultsPage struct {
+	Problem  *Problem // why a name was refused; nil otherwise
+	Run      RunHead
 	Verdict  string // "Right for 82 of 100 unseen passengers; always guessing no would be right for 62."
 	Detail   string // one sentence: which model, on how many test rows
 	Good     bool   // the model beats the dummy by more than the noise
@@ -20,8 +22,14 @@ type ResultsPage struct {
 	From    string       // "Learned from 712 training rows; 179 test rows set aside."
 	Setup   []Fact       // learner, parameters, seed
 	Timings []Fact
-	TryURL  string   // where a row can be predicted; may be empty
+	TryURL  string   // where a row can be predicted
+	SaveURL string   // where the model can be downloaded
+	MoreURL string   // the form of a training, as it was for this run
 	Runs    []RunRow // every finished run of the session, the best first
+
+	Others    []OtherRun // the runs that have no model, the newest first
+	Naming    Field      // the name that the person gives the run
+	DeleteURL string     // asks whether to delete the run
 }
 
 // ResultPart is a part of the results that is shown on demand.
@@ -61,11 +69,17 @@ type RunRow struct {
 	Time    string
 	Target  string
 	Current bool // the run being shown
+
+	Number    string
+	Name      string // what the person calls it; may be empty
+	DeleteURL string // asks whether to delete it
 }
 
-// NoResultsPage is GET /results or /download before a model is trained.
-type NoResultsPage struct {
-	Title string // Results or Download
+// NoRunPage is a page of one run where that run has nothing to show.
+type NoRunPage struct {
+	Title string // Results or Download, or which run there is not
 	Text  string // why there is nothing
-	Next  Link   // what to do
+	Hint  string // what to do; may be empty
+	Runs  []Link // to the same page of the runs that have a model, and to those that go on
+	Next  Link   // the way on
 }

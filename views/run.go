@@ -8,16 +8,17 @@ import (
 
 // RunPage is GET /runs/{id}.
 type RunPage struct {
-	ID       string // short and safe in an address
-	State    string // queued, running, done, failed or cancelled
-	Title    string // "Random forest for survived"
-	Percent  int    // 0 to 100; negative when it is not known
-	Doing    string // "Growing trees", or why it waits
-	Elapsed  string // "12 s"
-	Left     string // "about 20 s left"; may be empty
-	Steps    []Fact // what was chosen: rows, columns, learner
-	Problem  *Problem
-	RetryURL string // the form again, as it was
+	Run       RunHead
+	ID        string // short and safe in an address
+	State     string // queued, running, done, failed or cancelled
+	Percent   int    // 0 to 100; negative when it is not known
+	Doing     string // "Growing trees", or why it waits
+	Elapsed   string // "12 s"
+	Left      string // "about 20 s left"; may be empty
+	Steps     []Fact // what was chosen: rows, columns, learner
+	Problem   *Problem
+	RetryURL  string // the form again, as it was
+	DeleteURL string // asks whether to delete the run
 }
 
 // live reports whether the run goes on, so that the page keeps asking.
@@ -25,7 +26,7 @@ func (r RunPage) live() bool { return r.State == "queued" || r.State == "running
 
 func (r RunPage) url() string { return "/runs/" + r.ID }
 
-func (r RunPage) resultsURL() string { return "/results?run=" + r.ID }
+func (r RunPage) resultsURL() string { return RunURL("/results", r.ID) }
 
 func (r RunPage) percent() string { return strconv.Itoa(min(r.Percent, 100)) }
 

@@ -79,6 +79,15 @@ func NewSteps(p Progress) []Step {
 	return steps
 }
 
+// OfRun has the steps that show a run show the one of that number.
+func (s *Shell) OfRun(number string) {
+	for i, step := range s.Steps {
+		if step.Name == "Results" || step.Name == "Download" {
+			s.Steps[i].URL = RunURL(step.URL, number)
+		}
+	}
+}
+
 func state(possible, done bool) StepState {
 	switch {
 	case done:

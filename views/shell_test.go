@@ -43,7 +43,7 @@ func TestNewSteps(t *testing.T) {
 
 func TestStepperLinks(t *testing.T) {
 	s := views.Shell{Title: "Explore", Steps: views.NewSteps(views.Progress{Here: "Explore", Loaded: true})}
-	doc := parse(t, views.Layout(s, views.NoResults(views.NoResultsPage{Title: "x"})))
+	doc := parse(t, views.Layout(s, views.NoRun(views.NoRunPage{Title: "x"})))
 	if got := doc.Find("#steps a[href]").Length(); got != 4 {
 		t.Errorf("%d steps are links, want 4", got)
 	}

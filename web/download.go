@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/labstack/echo/v4"
@@ -14,7 +15,7 @@ import (
 )
 
 func (s *Server) downloadRoutes() {
-	s.page(http.MethodGet, "/download", s.showDownload)
+	s.page(http.MethodGet, "/download", s.ofRun("Download", s.showDownload))
 	s.page(http.MethodGet, "/download/model.pkl", s.downloadModel)
 	op := huma.Operation{
 		Method: http.MethodGet, Path: "/api/export/{session_id}", Summary: "Download the model",
@@ -29,21 +30,18 @@ func (s *Server) downloadRoutes() {
 }
 
 // showDownload offers the files that a model can leave as.
-func (s *Server) showDownload(c echo.Context, ws *workflow.Workspace) error {
-	t, err := ws.Trained(c.QueryParam("run"))
-	if err != nil {
-		return s.noModel(c, ws, "Download", err)
-	}
-	d, name := t.Data(), scoreName(t)
+func (s *Server) showDownload(c echo.Context, ws *workflow.Workspace, t *workflow.Trained) error {
+	d := t.Data()
+	name := scoreName(t)
 	page := views.DownloadPage{
-		Title:   t.Plan.Learner.Title + " for " + views.Clip(t.Result.Target, 60),
+		Run:     runHead(ws, t, "/download"),
 		Score:   fmt.Sprintf("%s %s on %s", name, views.Fixed(headline(t), 3), views.Plural(t.Result.Rows.Test, "test row")),
 		Safety:  "A pickle runs code when it is loaded, so open only files that you or people you trust have made. This one calls nothing but constructors of numpy and scikit-learn.",
-		Snippet: snippet(t, d), Needs: []string{"Python 3 (tested on 3.11)", "scikit-learn " + export.OldestSklearn + " to " + export.NewestSklearn, "pandas"},
+		Snippet: snippet(t, d, fileName(export.Formats()[0], t)), Needs: []string{"Python 3 (tested on 3.11)", "scikit-learn " + export.OldestSklearn + " to " + export.NewestSklearn, "pandas"},
 		Inputs: inputsTable(t, d),
 	}
 	for _, format := range export.Formats() {
-		file := views.ModelFile{Title: format.Title, Name: format.File, For: format.Summary, Tested: format.Tested, URL: "/download/model.pkl?run=" + strconv.Itoa(t.Number)}
+		file := views.ModelFile{Title: format.Title, Name: fileName(format, t), For: format.Summary, Tested: format.Tested, URL: views.RunURL("/download/model.pkl", number(t.Run))}
 		made, err := ws.Export(t.ID, string(format.Name))
 		if p, _, told := redrawable(err); err != nil && told {
 			file.Refusal = p.Error()
@@ -54,7 +52,7 @@ func (s *Server) showDownload(c echo.Context, ws *workflow.Workspace) error {
 		}
 		page.Files = append(page.Files, file)
 	}
-	return s.render(c, http.StatusOK, s.stepShell(c, ws, "Download", "Download"), views.Download(page))
+	return s.render(c, http.StatusOK, s.runShell(c, ws, "Download", "Download", t), views.Download(page))
 }
 
 // inputsTable lists the columns that a row has to have.
@@ -67,17 +65,26 @@ func inputsTable(t *workflow.Trained, d *workflow.Data) views.Table {
 	return table
 }
 
+// fileName is the name of a file that leaves by the page. It says which run it
+// is of, so that the files of several runs are told apart.
+func fileName(f export.Format, t *workflow.Trained) string {
+	name, kind, _ := strings.Cut(f.File, ".")
+	return name + "_run_" + number(t.Run) + "." + kind
+}
+
 // downloadModel sends the file of a browser's model.
 func (s *Server) downloadModel(c echo.Context, ws *workflow.Workspace) error {
-	id := ""
-	if run := c.QueryParam("run"); run != "" {
-		t, err := ws.Trained(run)
-		if err != nil {
-			return err
-		}
-		id = t.ID
+	t, err := ws.Trained(c.QueryParam("run"))
+	if err != nil && c.QueryParam("run") != "" {
+		return s.noRun(c, ws, "Download", c.QueryParam("run"), err)
+	} else if err != nil {
+		return err
 	}
-	if err := s.sendModel(c, ws, id, ""); err != nil {
+	file, err := ws.Export(t.ID, "")
+	if err != nil {
+		return err
+	}
+	if err := s.sendModel(c, file, fileName(file.Format, t)); err != nil {
 		return err
 	}
 	ws.Mark(workflow.Seen{Downloaded: true})
@@ -90,16 +97,16 @@ func (s *Server) exportModel(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.sendModel(c, ws, c.QueryParam("run_id"), c.QueryParam("format"))
-}
-
-func (s *Server) sendModel(c echo.Context, ws *workflow.Workspace, run, format string) error {
-	file, err := ws.Export(run, format)
+	file, err := ws.Export(c.QueryParam("run_id"), c.QueryParam("format"))
 	if err != nil {
 		return err
 	}
+	return s.sendModel(c, file, file.Format.File)
+}
+
+func (s *Server) sendModel(c echo.Context, file *workflow.File, name string) error {
 	h := c.Response().Header()
-	h.Set(echo.HeaderContentDisposition, `attachment; filename="`+file.Format.File+`"`)
+	h.Set(echo.HeaderContentDisposition, `attachment; filename="`+name+`"`)
 	h.Set(echo.HeaderContentLength, strconv.FormatInt(file.Size, 10))
 	h.Set(echo.HeaderContentType, file.Format.MediaType)
 	h.Set("ETag", `"`+file.SHA256+`"`)

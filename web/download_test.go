@@ -21,7 +21,7 @@ func TestBeforeTraining(t *testing.T) {
 		}
 	}
 	s.ask(t, client, "GET", "/download/model.pkl", "").told(t, 404, "Train a model first.")
-	for _, path := range []string{"/results?run=1", "/download?run=x", "/download/model.pkl?run=-1", "/runs/1", "/runs/x"} {
+	for _, path := range []string{"/results?run=1", "/predict?run=1", "/results/charts/roc?run=1", "/runs/1/delete", "/download?run=x", "/download/model.pkl?run=-1", "/runs/1", "/runs/x"} {
 		s.ask(t, client, "GET", path, "").want(t, 404)
 	}
 }
@@ -39,9 +39,12 @@ func TestDownload(t *testing.T) {
 	if got := hex.EncodeToString(sum[:]); got != page.Find("code.hash").Text() || file.Header.Get("ETag") != `"`+got+`"` {
 		t.Errorf("the file has the checksum %s, the page shows %s, the ETag is %s", got, page.Find("code.hash").Text(), file.Header.Get("ETag"))
 	}
-	for _, r := range []response{file, s.get(t, "/api/export/"+id), s.get(t, "/api/export/"+id+"?format=pkl", "Accept-Encoding: gzip")} {
-		h := r.want(t, 200).Header
-		if h.Get("Content-Disposition") != `attachment; filename="trained_model.pkl"` || h.Get("Content-Type") != "application/octet-stream" ||
+	for i, r := range []response{file, s.get(t, "/api/export/"+id), s.get(t, "/api/export/"+id+"?format=pkl", "Accept-Encoding: gzip")} {
+		h, name := r.want(t, 200).Header, "trained_model.pkl" // which old clients of the API know
+		if i == 0 {
+			name = "trained_model_run_1.pkl"
+		}
+		if h.Get("Content-Disposition") != `attachment; filename="`+name+`"` || h.Get("Content-Type") != "application/octet-stream" ||
 			h.Get("Content-Encoding") != "" || r.ContentLength != int64(len(r.body)) || !strings.HasPrefix(r.body, "\x80") {
 			t.Errorf("%s came as %v", r.Request.URL.Path, h)
 		}

@@ -15,7 +15,7 @@ import (
 )
 
 func (s *Server) predictRoutes() {
-	s.page(http.MethodGet, "/predict", s.showPredict)
+	s.page(http.MethodGet, "/predict", s.ofRun("Results", s.showPredict))
 	s.page(http.MethodPost, "/predict", s.submitPredict)
 	endpoint(s, http.MethodPost, "/api/predict/{session_id}", http.StatusOK, "Predict rows with a trained model", s.predict)
 }

@@ -19,22 +19,19 @@ import (
 const mostTyped = 60
 
 // predictURL is where a row is typed for a model.
-func predictURL(t *workflow.Trained) string { return "/predict?run=" + strconv.Itoa(t.Number) }
+func predictURL(t *workflow.Trained) string { return views.RunURL("/predict", number(t.Run)) }
 
 // showPredict is the form of a row, which starts as the file's first.
-func (s *Server) showPredict(c echo.Context, ws *workflow.Workspace) error {
-	t, err := ws.Trained(c.QueryParam("run"))
-	if err != nil {
-		return s.noModel(c, ws, "Results", err)
-	}
+func (s *Server) showPredict(c echo.Context, ws *workflow.Workspace, t *workflow.Trained) error {
 	return s.predictPage(c, ws, t, nil, nil, nil)
 }
 
-// submitPredict predicts the row that was typed.
+// submitPredict predicts the row that was typed. The run stands in the address
+// that the form is sent to, so that it stays there when the page is drawn again.
 func (s *Server) submitPredict(c echo.Context, ws *workflow.Workspace) error {
 	t, err := ws.Trained(c.FormValue("run"))
 	if err != nil {
-		return s.noModel(c, ws, "Results", err)
+		return s.noRun(c, ws, "Results", c.FormValue("run"), err)
 	}
 	typed, row := map[string]string{}, map[string]any{}
 	for i, in := range t.Pipeline.Recipe.Inputs() {
@@ -59,14 +56,13 @@ func inputName(i int) string { return "c" + strconv.Itoa(i) }
 // predictPage draws the form, with what was typed, or where nothing was, the
 // file's first row.
 func (s *Server) predictPage(c echo.Context, ws *workflow.Workspace, t *workflow.Trained, typed map[string]string, a *workflow.Answer, refused *problem.Error) error {
-	d := t.Data()
-	page := views.PredictPage{Model: t.Plan.Learner.Title + " for " + views.Clip(t.Result.Target, 60), Run: strconv.Itoa(t.Number), BackURL: "/results?run=" + strconv.Itoa(t.Number)}
+	page := views.PredictPage{Run: runHead(ws, t, "/predict"), URL: predictURL(t), BackURL: views.RunURL("/results", number(t.Run))}
 	inputs, status := t.Pipeline.Recipe.Inputs(), http.StatusOK
 	if len(inputs) > mostTyped {
 		page.TooMany = fmt.Sprintf("The model reads %d columns, too many to type. Send rows to the API instead, or predict whole files with the downloaded model.", len(inputs))
 	} else {
 		for i, in := range inputs {
-			page.Fields = append(page.Fields, rowField(i, in, d.Frame().Column(in.Name), typed, refused))
+			page.Fields = append(page.Fields, rowField(i, in, t.Data().Frame().Column(in.Name), typed, refused))
 		}
 	}
 	if refused != nil {
@@ -80,7 +76,7 @@ func (s *Server) predictPage(c echo.Context, ws *workflow.Workspace, t *workflow
 	if a != nil {
 		page.Answer = answerPart(t, a)
 	}
-	shell := s.stepShell(c, ws, "Try it on a row", "Results")
+	shell := s.runShell(c, ws, "Predict a row by", "Results", t)
 	shell.Refused = refused != nil
 	return s.render(c, status, shell, views.Predict(page))
 }

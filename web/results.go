@@ -20,28 +20,26 @@ import (
 )
 
 func (s *Server) resultRoutes() {
-	s.page(http.MethodGet, "/results", s.showResults)
-	s.page(http.MethodGet, "/results/charts/:chart", s.showResultChart)
+	s.page(http.MethodGet, "/results", s.ofRun("Results", s.showResults))
+	s.page(http.MethodGet, "/results/charts/:chart", s.ofRun("Results", s.showResultChart))
 }
 
-// showResults tells how good a model is: the one of ?run=, or the newest.
-func (s *Server) showResults(c echo.Context, ws *workflow.Workspace) error {
-	t, err := ws.Trained(c.QueryParam("run"))
-	if err != nil {
-		return s.noModel(c, ws, "Results", err)
-	}
+// showResults tells how good a run's model is.
+func (s *Server) showResults(c echo.Context, ws *workflow.Workspace, t *workflow.Trained) error {
+	return s.drawResults(c, ws, t, http.StatusOK, nil)
+}
+
+// drawResults draws the results of a run; refused is why a name was not taken.
+func (s *Server) drawResults(c echo.Context, ws *workflow.Workspace, t *workflow.Trained, status int, refused *problem.Error) error {
 	page := s.resultsPage(t, ws.AllTrained())
-	return s.render(c, http.StatusOK, s.stepShell(c, ws, "Results", "Results"), views.Results(page))
-}
-
-// noModel tells that a model has to be trained first.
-func (s *Server) noModel(c echo.Context, ws *workflow.Workspace, step string, err error) error {
-	p, told := problem.As(err)
-	if !told {
-		return err
+	page.Run, page.Others = runHead(ws, t, "/results"), otherRuns(ws, t)
+	page.Naming, page.DeleteURL = nameField(t.Run, c.FormValue("name"), refused), deleteURL(t.Run, "")
+	shell := s.runShell(c, ws, "Results of", "Results", t)
+	if refused != nil {
+		page.Problem = &views.Problem{Items: []views.ProblemItem{{Text: refused.Message, Hint: refused.Hint, Href: "#" + page.Naming.ID()}}}
+		shell.Refused = true
 	}
-	page := views.NoResultsPage{Title: step, Text: p.Error(), Next: views.Link{Text: "Train a model", URL: "/train"}}
-	return s.render(c, http.StatusNotFound, s.stepShell(c, ws, step, step), views.NoResults(page))
+	return s.render(c, status, shell, views.Results(page))
 }
 
 func (s *Server) resultsPage(t *workflow.Trained, all []*workflow.Trained) views.ResultsPage {
@@ -80,7 +78,7 @@ func (s *Server) resultsPage(t *workflow.Trained, all []*workflow.Trained) views
 	} else {
 		s.numberResults(&page, res)
 	}
-	page.TryURL = predictURL(t)
+	page.TryURL, page.SaveURL, page.MoreURL = predictURL(t), views.RunURL("/download", number(t.Run)), trainURL(t.Run)
 	page.All = allScores(res)
 	page.Check = checkPart(res)
 	page.Runs = s.runRows(t, all)
@@ -163,7 +161,8 @@ func (s *Server) runRows(current *workflow.Trained, all []*workflow.Trained) []v
 	var out []views.RunRow
 	for _, t := range all {
 		out = append(out, views.RunRow{
-			Title: t.Plan.Learner.Title, URL: "/results?run=" + strconv.Itoa(t.Number), Target: views.Clip(t.Result.Target, 40),
+			Number: number(t.Run), Name: t.Name(), DeleteURL: deleteURL(t.Run, number(current.Run)),
+			Title: t.Plan.Learner.Title, URL: views.RunURL("/results", number(t.Run)), Target: views.Clip(t.Result.Target, 40),
 			Score: scoreName(t) + " " + views.Fixed(headline(t), 3), Time: views.Duration(seconds(t.Result.Timings.Fit)), Current: t.Number == current.Number,
 		})
 	}

@@ -34,11 +34,7 @@ func resultCharts(page *views.ResultsPage) [][]views.Chart {
 }
 
 // showResultChart is a chart of the results on a page of its own.
-func (s *Server) showResultChart(c echo.Context, ws *workflow.Workspace) error {
-	t, err := ws.Trained(c.QueryParam("run"))
-	if err != nil {
-		return s.noModel(c, ws, "Results", err)
-	}
+func (s *Server) showResultChart(c echo.Context, ws *workflow.Workspace, t *workflow.Trained) error {
 	page := s.resultsPage(t, nil)
 	all := slices.Concat(resultCharts(&page)...)
 	i := slices.IndexFunc(all, func(x views.Chart) bool { return x.Name == c.Param("chart") && x.SVG != "" })
@@ -47,7 +43,7 @@ func (s *Server) showResultChart(c echo.Context, ws *workflow.Workspace) error {
 	}
 	chart := all[i]
 	chart.Large = ""
-	title := t.Plan.Learner.Title + " for " + views.Clip(t.Result.Target, 60)
-	large := views.ChartPage{Title: title, Back: views.Link{Text: "Results", URL: fmt.Sprintf("/results?run=%d", t.Number)}, Chart: chart}
-	return s.render(c, http.StatusOK, s.stepShell(c, ws, "Chart of "+title, "Results"), views.LargeChart(large))
+	head := runHead(ws, t, "")
+	large := views.ChartPage{Title: "Chart of " + head.Title() + ", " + head.Model, Back: views.Link{Text: "Results of " + head.Title(), URL: views.RunURL("/results", head.Number)}, Chart: chart}
+	return s.render(c, http.StatusOK, s.runShell(c, ws, "Chart of", "Results", t), views.LargeChart(large))
 }

@@ -32,7 +32,7 @@ func TestResults(t *testing.T) {
 	if runs := old.Find(`main a[href*="run=2"]`); runs.Length() == 0 {
 		t.Error("the other run is not listed")
 	}
-	if got := s.ask(t, client, "GET", "/download?run=1", "").want(t, 200).html(t).Find(".lead").Text(); got != "Random forest for class" {
+	if got := s.ask(t, client, "GET", "/download?run=1", "").want(t, 200).html(t).Find(".runhead .model").Text(); got != "Random forest for class" {
 		t.Errorf("the download of run 1 is %q", got)
 	}
 }

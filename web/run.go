@@ -6,14 +6,12 @@ import (
 	"fmt"
 	"math"
 	"net/http"
-	"strconv"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/labstack/echo/v4"
 
 	"clicktrain/internal/job"
-	"clicktrain/internal/problem"
 	"clicktrain/internal/workflow"
 	"clicktrain/views"
 )
@@ -22,7 +20,8 @@ func (s *Server) runRoutes() {
 	s.page(http.MethodGet, "/runs/:id", s.showRun)
 	s.page(http.MethodPost, "/runs/:id/cancel", s.cancelRun)
 	endpoint(s, http.MethodGet, "/api/runs/{run_id}", http.StatusOK, "Tell where a run stands", s.runState)
-	endpoint(s, http.MethodDelete, "/api/runs/{run_id}", http.StatusOK, "Cancel a run", s.stopRun)
+	endpoint(s, http.MethodDelete, "/api/runs/{run_id}", http.StatusOK, "Cancel a run that goes on, or delete one that is over", s.stopRun)
+	s.keepRoutes()
 	op := huma.Operation{Method: http.MethodGet, Path: "/api/runs/{run_id}/events", Summary: "Follow a run by server-sent events",
 		Parameters: pathParams("/api/runs/{run_id}/events"), Responses: map[string]*huma.Response{}}
 	s.respond(&op, http.StatusOK, nil)
@@ -32,16 +31,16 @@ func (s *Server) runRoutes() {
 
 // showRun is where a run stands. A page without scripts reloads itself.
 func (s *Server) showRun(c echo.Context, ws *workflow.Workspace) error {
-	r, err := ws.Run(c.Param("id"))
-	if err != nil {
+	r, told, err := s.runAt(c, ws, "Train")
+	if told {
 		return err
 	}
 	at := r.State()
 	if at.State == job.Succeeded && c.Request().Header.Get("HX-Request") == "" {
-		return goTo(c, "/results?run="+strconv.Itoa(r.Number))
+		return goTo(c, views.RunURL("/results", number(r)))
 	}
 	page := s.runPage(r, at)
-	shell := s.stepShell(c, ws, page.Title, "Train")
+	shell := s.stepShell(c, ws, "Training of "+page.Run.Title()+", "+page.Run.Model, "Train")
 	if !at.State.Over() {
 		shell.Refresh = 2
 	}
@@ -50,7 +49,7 @@ func (s *Server) showRun(c echo.Context, ws *workflow.Workspace) error {
 
 func (s *Server) runPage(r *workflow.Run, at job.Snapshot) views.RunPage {
 	page := views.RunPage{
-		ID: strconv.Itoa(r.Number), Title: r.Plan.Learner.Title + " for " + views.Clip(r.Plan.Goal.Target, 60),
+		ID: number(r), Run: views.RunHead{Number: number(r), Name: r.Name(), Model: modelTitle(r)},
 		State: string(at.State), Percent: int(math.Floor(100 * at.Progress)), Doing: at.Step,
 		Steps: []views.Fact{
 			{Label: "Target", Value: views.Clip(r.Plan.Goal.Target, 60)},
@@ -58,7 +57,7 @@ func (s *Server) runPage(r *workflow.Run, at job.Snapshot) views.RunPage {
 			{Label: "Training rows", Value: views.Count(r.Plan.Train)},
 			{Label: "Test rows", Value: views.Count(r.Plan.Test)},
 		},
-		RetryURL: "/train",
+		RetryURL: trainURL(r), DeleteURL: deleteURL(r, ""),
 	}
 	switch at.State {
 	case job.Queued:
@@ -84,15 +83,15 @@ func (s *Server) runPage(r *workflow.Run, at job.Snapshot) views.RunPage {
 
 // cancelRun stops a run and shows it.
 func (s *Server) cancelRun(c echo.Context, ws *workflow.Workspace) error {
-	r, err := ws.Run(c.Param("id"))
-	if err != nil {
+	r, told, err := s.runAt(c, ws, "Train")
+	if told {
 		return err
 	}
 	r.Cancel()
 	ctx, cancel := context.WithTimeout(c.Request().Context(), 2*time.Second)
 	defer cancel()
 	_, _ = r.Wait(ctx) // the page shows where it stands in any case
-	return goTo(c, "/runs/"+strconv.Itoa(r.Number))
+	return goTo(c, "/runs/"+number(r))
 }
 
 type runPath struct {
@@ -115,14 +114,19 @@ func (s *Server) runState(_ context.Context, in *runPath) (*answer[runStatus], e
 	return a, nil
 }
 
-// stopRun is the JSON twin of cancelRun.
+// stopRun is the JSON twin of cancelRun and deleteRun.
 func (s *Server) stopRun(ctx context.Context, in *runPath) (*answer[runStatus], error) {
 	r, err := s.opts.Workflow.Run(in.Run)
 	if err != nil {
 		return nil, err
 	}
-	if at := r.State(); at.State == job.Succeeded || at.State == job.Failed {
-		return nil, problem.New(problem.Conflict, "The run is over: it %s.", at.State).WithHint("There is nothing left to cancel.")
+	if r.State().State.Over() {
+		last := s.newRunStatus(r)
+		if err := r.Remove(); err != nil {
+			return nil, err
+		}
+		last.Deleted = true
+		return ok(last), nil
 	}
 	r.Cancel()
 	wait, cancel := context.WithTimeout(ctx, 5*time.Second)

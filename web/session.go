@@ -26,6 +26,7 @@ type held struct {
 
 type runBrief struct {
 	RunID     string `json:"run_id"`
+	Name      string `json:"name" doc:"What it was called; empty where it was not."`
 	Algorithm string `json:"algorithm"`
 	State     string `json:"state"`
 }
@@ -48,7 +49,7 @@ func (s *Server) describeSession(_ context.Context, in *sessionPath) (*answer[he
 	out := held{FileName: d.Name, Shape: [2]int{f.Rows, len(f.Columns)}, Columns: f.Names(), Target: goal.Target, Task: goal.Task.String(),
 		Group: m.Group(), Copies: m.Copies(), Weights: m.Weights(), Prepared: m.Prepared(), Runs: []runBrief{}}
 	for _, r := range ws.Runs() {
-		out.Runs = append(out.Runs, runBrief{r.ID, r.Plan.Learner.Name, string(r.State().State)})
+		out.Runs = append(out.Runs, runBrief{r.ID, r.Name(), r.Plan.Learner.Name, string(r.State().State)})
 	}
 	return ok(out), nil
 }

@@ -24,7 +24,7 @@ func TestSession(t *testing.T) {
 		t.Fatal(err)
 	}
 	after := s.held(t, id)
-	if !after.Prepared || len(after.Runs) != 1 || after.Runs[0] != (runBrief{run.ID, "linear_regression", "succeeded"}) {
+	if !after.Prepared || len(after.Runs) != 1 || after.Runs[0] != (runBrief{run.ID, "", "linear_regression", "succeeded"}) {
 		t.Errorf("the session holds %+v", after)
 	}
 	s.get(t, "/api/runs/"+run.ID).want(t, 200)

@@ -18,7 +18,8 @@ import (
 
 // snippet is Python that loads the model and predicts the first row of the
 // person's own file, with the answer to expect.
-func snippet(t *workflow.Trained, d *workflow.Data) string {
+// file is the model's name as it was downloaded.
+func snippet(t *workflow.Trained, d *workflow.Data, file string) string {
 	inputs, f := t.Pipeline.Recipe.Inputs(), d.Frame()
 	var b strings.Builder
 	amounts := amountColumns(inputs, d)
@@ -27,7 +28,7 @@ func snippet(t *workflow.Trained, d *workflow.Data) string {
 	} else {
 		b.WriteString("import pickle\n\nimport pandas as pd\n\n")
 	}
-	b.WriteString("with open(\"trained_model.pkl\", \"rb\") as file:\n    model = pickle.load(file)\n\n")
+	b.WriteString("with open(" + pythonText(file) + ", \"rb\") as file:\n    model = pickle.load(file)\n\n")
 	b.WriteString("row = pd.DataFrame([{\n")
 	for _, in := range inputs {
 		fmt.Fprintf(&b, "    %s: %s,\n", pythonText(in.Name), pythonValue(in, f.Column(in.Name)))

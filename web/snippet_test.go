@@ -120,8 +120,8 @@ func TestSnippetSaysWhatCounts(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", tt.name, err)
 		}
-		got := snippet(&workflow.Trained{Pipeline: p}, &workflow.Data{Name: "f.csv", Table: res})
-		if strings.Contains(got, "float_precision") != tt.exact || strings.Contains(got, "predict_proba") != tt.proba {
+		got := snippet(&workflow.Trained{Pipeline: p}, &workflow.Data{Name: "f.csv", Table: res}, "trained_model_run_3.pkl")
+		if strings.Contains(got, "float_precision") != tt.exact || strings.Contains(got, "predict_proba") != tt.proba || !strings.Contains(got, `open("trained_model_run_3.pkl", "rb")`) {
 			t.Errorf("%s: the snippet is\n%s", tt.name, got)
 		}
 	}

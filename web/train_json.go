@@ -90,6 +90,7 @@ func (scoreRecord) Schema(huma.Registry) *huma.Schema {
 // runStatus is where a run stands.
 type runStatus struct {
 	RunID    string   `json:"run_id"`
+	Name     string   `json:"name" doc:"What it was called by PATCH or on the page; empty where it was not."`
 	State    string   `json:"state" enum:"queued,running,succeeded,failed,cancelled"`
 	Progress float64  `json:"progress" doc:"The share done, 0 to 1; it never falls."`
 	Step     string   `json:"step"`
@@ -100,6 +101,7 @@ type runStatus struct {
 	Finished *string  `json:"finished"`
 	Result   *trained `json:"result,omitempty"`
 	Problem  *details `json:"problem,omitempty"`
+	Deleted  bool     `json:"deleted,omitempty" doc:"Only in the answer to DELETE: the run was over, and is gone with its model."`
 }
 
 // describeTraining adds what the types do not say to the API's description:
@@ -226,7 +228,7 @@ func newTrained(t *workflow.Trained) trained {
 func (s *Server) newRunStatus(r *workflow.Run) runStatus {
 	at := r.State()
 	out := runStatus{
-		RunID: r.ID, State: string(at.State), Progress: at.Progress, Step: at.Step, Position: at.QueuePosition,
+		RunID: r.ID, Name: r.Name(), State: string(at.State), Progress: at.Progress, Step: at.Step, Position: at.QueuePosition,
 		Created: moment(at.Created),
 	}
 	if !at.Started.IsZero() {

@@ -34,6 +34,7 @@ type (
 		Timings   map[string]json.Number
 	}
 	runAnswer struct {
+		Name     string
 		RunID    string `json:"run_id"`
 		State    string
 		Progress float64

@@ -49,7 +49,7 @@ func TestAPI(t *testing.T) {
 			said := c.predictRows(t, up.SessionID, rows)
 			checkPredictions(t, j, trained, said)
 			model := c.get(t, "/api/export/"+up.SessionID).want(t, 200)
-			checkAttachment(t, model)
+			checkAttachment(t, model, "trained_model.pkl")
 			if !bytes.Equal(model.body, c.get(t, "/api/export/"+up.SessionID+"?format=pkl&run_id="+trained.RunID).want(t, 200).body) {
 				t.Error("the newest model is not the run's")
 			}
@@ -167,8 +167,10 @@ func (c *client) trainBy(t *testing.T, j journey, session string) trainAnswer {
 	if end.State != "succeeded" || end.Progress != 1 || end.Result == nil {
 		t.Fatalf("the run ended as %+v", end)
 	}
-	if again := c.ask(t, http.MethodDelete, where, nil); again.StatusCode != http.StatusConflict {
-		t.Errorf("cancelling a run that is over = %d, want 409", again.StatusCode)
+	var named runAnswer
+	c.ask(t, http.MethodPatch, where, strings.NewReader(`{"name": "the first"}`), "Content-Type: application/json").want(t, 200).json(t, &named)
+	if c.get(t, where).want(t, 200).json(t, &end); named.Name != "the first" || end.Name != named.Name || end.State != "succeeded" {
+		t.Errorf("the run is named %q, then it is %q and %s", named.Name, end.Name, end.State)
 	}
 	return *end.Result
 }
@@ -261,9 +263,9 @@ func number(t *testing.T, v any) float64 {
 	return x
 }
 
-func checkAttachment(t *testing.T, a answer) {
+func checkAttachment(t *testing.T, a answer, name string) {
 	t.Helper()
-	if a.Header.Get("Content-Disposition") != `attachment; filename="trained_model.pkl"` || a.Header.Get("Content-Type") != "application/octet-stream" ||
+	if a.Header.Get("Content-Disposition") != `attachment; filename="`+name+`"` || a.Header.Get("Content-Type") != "application/octet-stream" ||
 		a.Header.Get("Cache-Control") != "no-store" || a.ContentLength != int64(len(a.body)) || len(a.body) == 0 {
 		t.Errorf("the model came as %v", a.Header)
 	}

@@ -110,12 +110,12 @@ func checkCharts(t *testing.T, page *goquery.Document) {
 // with the one shown, and runs the snippet.
 func (c *client) checkDownload(t *testing.T, page *goquery.Document, j journey, file []byte) {
 	t.Helper()
-	link, ok := page.Find(`a[download="trained_model.pkl"]`).Attr("href")
+	link, ok := page.Find(`a[download="trained_model_run_1.pkl"]`).Attr("href")
 	if !ok {
 		t.Fatal("the page has no link to the model")
 	}
 	model := c.get(t, link).want(t, http.StatusOK)
-	checkAttachment(t, model)
+	checkAttachment(t, model, "trained_model_run_1.pkl")
 	sum := sha256.Sum256(model.body)
 	if shown := page.Find("code.hash").First().Text(); shown != hex.EncodeToString(sum[:]) {
 		t.Errorf("the page shows the checksum %s, the file has %x", shown, sum)

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -95,7 +96,11 @@ func runPython(t *testing.T, dir, exe string, args ...string) string {
 func runSnippet(t *testing.T, snippet, name string, file, model []byte) {
 	t.Helper()
 	dir := t.TempDir()
-	write(t, dir, "trained_model.pkl", model)
+	opened := regexp.MustCompile(`open\("(\w+\.pkl)", "rb"\)`).FindStringSubmatch(snippet)
+	if opened == nil {
+		t.Fatalf("the snippet opens no model:\n%s", snippet)
+	}
+	write(t, dir, opened[1], model)
 	write(t, dir, name, file)
 	write(t, dir, "use.py", []byte(snippet))
 	for _, exe := range []string{python(t), oldPython(t)} {

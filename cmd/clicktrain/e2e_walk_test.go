@@ -194,7 +194,7 @@ func (w *window) takeModel(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	model := w.download(t, "Download trained_model.pkl")
+	model := w.download(t, "Download trained_model_run_1.pkl")
 	if sum := sha256.Sum256(model); hex.EncodeToString(sum[:]) != shown {
 		t.Errorf("the page shows the checksum %s, the file of %d bytes has %x", shown, len(model), sum)
 	}
