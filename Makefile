@@ -8,8 +8,12 @@ SHELL       := bash
 GO      ?= go
 PYTHON  ?= python3
 ADDR    ?= :8000
+SCALE   ?= 1
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 TOOL    := $(GO) tool -modfile=tools.mod
+
+# minutes is a time after which a test binary is ended, for go test.
+minutes = $(shell echo $$(( $(1) * $(SCALE) )))m
 
 # The shipped program is pure Go.
 export CGO_ENABLED := 0
@@ -45,10 +49,10 @@ check: ## formatting, vet (for arm64 too), staticcheck, and that generated code 
 	@$(TOOL) templ generate >/dev/null
 	@git diff --exit-code --stat -- '*_templ.go'
 
-test: tools build check ## install the test tools and run every test
-	CLICKTRAIN_TEST_TOOLS=required $(GO) test -timeout 12m ./...
-	CGO_ENABLED=1 $(GO) test -race -short -timeout 8m ./internal/job ./internal/session ./internal/workflow ./internal/chart ./internal/ingest ./web
-	CGO_ENABLED=1 $(GO) test -race -timeout 8m -run 'Conform/./(repeats|rows|classification|regression)/(repeats|rows)' ./internal/learn/... ./internal/catalog
+test: tools build check ## install the test tools and run every test; SCALE=4 on a busy machine gives them four times as long
+	CLICKTRAIN_TEST_TOOLS=required $(GO) test -timeout $(call minutes,12) ./...
+	CGO_ENABLED=1 $(GO) test -race -short -timeout $(call minutes,8) ./internal/job ./internal/session ./internal/workflow ./internal/chart ./internal/ingest ./web
+	CGO_ENABLED=1 $(GO) test -race -timeout $(call minutes,8) -run 'Conform/./(repeats|rows|classification|regression)/(repeats|rows)' ./internal/learn/... ./internal/catalog
 
 tools: $(OLDEST)/.stamp $(NEWEST)/.stamp ## install Chromium and the Python environments that tests use
 	./tests/install-chromium.sh
@@ -58,7 +62,7 @@ tools: $(OLDEST)/.stamp $(NEWEST)/.stamp ## install Chromium and the Python envi
 	touch $@
 
 race: ## every test under the race detector, without the tools
-	CGO_ENABLED=1 $(GO) test -race -timeout 20m ./...
+	CGO_ENABLED=1 $(GO) test -race -timeout $(call minutes,20) ./...
 
 fuzz: ## fuzz each parser and encoder for a minute
 	@for p in $$($(GO) list ./...); do \

@@ -6,13 +6,14 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+
+	"clicktrain/internal/waittest"
 )
 
 // openBrowser starts Chromium, and reports what its console complains of and
@@ -24,7 +25,7 @@ func openBrowser(t *testing.T, s *site) context.Context {
 		t.Skip("no chromium to look at the page with")
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU)
-	ctx, cancel := chromedp.NewExecAllocator(t.Context(), options...)
+	ctx, cancel := chromedp.NewExecAllocator(waittest.Context(t), options...)
 	t.Cleanup(cancel)
 	var mu sync.Mutex
 	var faults []string
@@ -48,8 +49,6 @@ func openBrowser(t *testing.T, s *site) context.Context {
 		}
 	}
 	ctx, cancel = chromedp.NewContext(ctx, chromedp.WithListener(watch))
-	t.Cleanup(cancel)
-	ctx, cancel = context.WithTimeout(ctx, 60*time.Second)
 	t.Cleanup(cancel)
 	t.Cleanup(func() {
 		mu.Lock()

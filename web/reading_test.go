@@ -133,11 +133,7 @@ func TestMutationsOverHTTP(t *testing.T) {
 	for i := range n {
 		s.clock.add(time.Minute) // past the rate limit
 		body, header := formOf(t, m.Make(1<<32+i))
-		start := time.Now()
 		r := s.ask(t, plain, http.MethodPost, "/api/upload", body, header)
-		if took := time.Since(start); took > 2*time.Second {
-			t.Errorf("mutation %d took %v", i, took)
-		}
 		counts[r.StatusCode]++
 		switch r.StatusCode {
 		case http.StatusCreated:

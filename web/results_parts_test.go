@@ -7,12 +7,12 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/PuerkitoBio/goquery"
 
 	"clicktrain/internal/metric"
 	"clicktrain/internal/train"
+	"clicktrain/internal/waittest"
 )
 
 // weighed is a table of 240 rows: whose they are, how often each occurred, a
@@ -240,21 +240,25 @@ func TestCancelCrossValidation(t *testing.T) {
 	r := s.call(t, "/api/training/"+id, `{"algorithm": "random_forest", "target_column": "ill", "cv": 10, "params": {"n_estimators": 3000}}`, "Prefer: respond-async").want(t, 202)
 	where := r.Header.Get("Location")
 	var at runStatus
-	for deadline := time.Now().Add(time.Minute); !strings.Contains(at.Step, "Checking fold"); time.Sleep(100 * time.Millisecond) {
-		if err := json.Unmarshal([]byte(s.get(t, where).want(t, 200).body), &at); err != nil {
+	waittest.Until(t, "a fold is checked", func() bool {
+		if err := json.Unmarshal([]byte(s.getLater(t, where).want(t, 200).body), &at); err != nil {
 			t.Fatal(err)
 		}
-		if at.State == "succeeded" || at.State == "failed" || time.Now().After(deadline) {
+		if at.State == "succeeded" || at.State == "failed" {
 			t.Fatalf("the run is %s at %q before it was cancelled", at.State, at.Step)
 		}
-	}
+		return strings.Contains(at.Step, "Checking fold")
+	})
 	if at.Progress < 0.1 || at.Progress >= 1 {
 		t.Errorf("progress at %q = %g", at.Step, at.Progress)
 	}
-	s.ask(t, plain, "DELETE", where, "").want(t, 200)
-	if err := json.Unmarshal([]byte(s.get(t, where).want(t, 200).body), &at); err != nil || at.State != "cancelled" {
-		t.Errorf("the run is %s, %v", at.State, err)
-	}
+	s.ask(t, plain, "DELETE", where, "")
+	waittest.Until(t, "the run is cancelled", func() bool {
+		if err := json.Unmarshal([]byte(s.getLater(t, where).want(t, 200).body), &at); err != nil {
+			t.Fatal(err)
+		}
+		return at.State == "cancelled"
+	})
 }
 
 func TestPartsOfModelsWithoutProbabilities(t *testing.T) {

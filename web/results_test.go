@@ -5,7 +5,8 @@ import (
 	"net/http"
 	"strings"
 	"testing"
-	"time"
+
+	"clicktrain/internal/waittest"
 )
 
 // TestResults trains two models and checks that each one's page is its own.
@@ -51,19 +52,21 @@ func TestAsyncTraining(t *testing.T) {
 		Started  *string
 		Finished *string
 	}
-	for deadline := time.Now().Add(time.Minute); at.State != "succeeded"; time.Sleep(20 * time.Millisecond) {
-		r = s.get(t, where).want(t, 200)
+	waittest.Until(t, "the run has succeeded", func() bool {
+		r = s.getLater(t, where).want(t, 200)
 		before := at.Progress
 		if err := json.Unmarshal([]byte(r.body), &at); err != nil {
 			t.Fatal(err)
 		}
-		if at.Progress < before || at.State == "failed" || time.Now().After(deadline) {
+		if at.Progress < before || at.State == "failed" {
 			t.Fatalf("the run is %+v after %g", at, before)
 		}
-		if over := at.State == "succeeded"; over == (r.Header.Get("Retry-After") != "") {
+		over := at.State == "succeeded"
+		if over == (r.Header.Get("Retry-After") != "") {
 			t.Errorf("%s with Retry-After %q", at.State, r.Header.Get("Retry-After"))
 		}
-	}
+		return over
+	})
 	if at.Result.Metrics["accuracy"] == nil || at.Started == nil || at.Finished == nil || at.Progress != 1 {
 		t.Errorf("the end is %+v", at)
 	}

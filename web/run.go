@@ -20,7 +20,10 @@ func (s *Server) runRoutes() {
 	s.page(http.MethodGet, "/runs/:id", s.showRun)
 	s.page(http.MethodPost, "/runs/:id/cancel", s.cancelRun)
 	endpoint(s, http.MethodGet, "/api/runs/{run_id}", http.StatusOK, "Tell where a run stands", s.runState)
-	endpoint(s, http.MethodDelete, "/api/runs/{run_id}", http.StatusOK, "Cancel a run that goes on, or delete one that is over", s.stopRun)
+	endpoint(s, http.MethodDelete, "/api/runs/{run_id}", http.StatusOK, "Cancel a run that goes on, or delete one that is over", s.stopRun, func(op *huma.Operation) {
+		s.respond(op, http.StatusAccepted, schemaOf[runStatus](s))
+		op.Responses["202"].Description = "It is being cancelled, and its process is not gone yet."
+	})
 	s.keepRoutes()
 	op := huma.Operation{Method: http.MethodGet, Path: "/api/runs/{run_id}/events", Summary: "Follow a run by server-sent events",
 		Parameters: pathParams("/api/runs/{run_id}/events"), Responses: map[string]*huma.Response{}}
@@ -131,8 +134,8 @@ func (s *Server) stopRun(ctx context.Context, in *runPath) (*answer[runStatus], 
 	r.Cancel()
 	wait, cancel := context.WithTimeout(ctx, 5*time.Second)
 	defer cancel()
-	if _, err := r.Wait(wait); err != nil {
-		return nil, err
+	if _, err := r.Wait(wait); err != nil { // a busy machine takes its time to end a process
+		return &answer[runStatus]{Status: http.StatusAccepted, RetryAfter: 1, Body: s.newRunStatus(r)}, nil
 	}
 	return ok(s.newRunStatus(r)), nil
 }

@@ -138,6 +138,14 @@ func (s *site) get(t *testing.T, path string, headers ...string) response {
 	return s.ask(t, plain, http.MethodGet, path, "", headers...)
 }
 
+// getLater asks once more for what changes meanwhile; how often is not what is
+// tested.
+func (s *site) getLater(t *testing.T, path string) response {
+	t.Helper()
+	s.clock.add(time.Second)
+	return s.get(t, path)
+}
+
 // want checks the status.
 func (r response) want(t *testing.T, status int) response {
 	t.Helper()

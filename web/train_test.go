@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"clicktrain/internal/waittest"
 	"clicktrain/views"
 )
 
@@ -157,12 +158,18 @@ func (s *site) trainOn(t *testing.T, client *http.Client, target int, learner st
 		fields += "&" + m
 	}
 	r := s.post(t, client, "/train", fields).want(t, 200)
-	for deadline := time.Now().Add(time.Minute); r.Request.URL.Path != "/results"; time.Sleep(20 * time.Millisecond) {
-		if time.Now().After(deadline) || !strings.HasPrefix(r.Request.URL.Path, "/runs/") {
-			t.Fatalf("training led to %s:\n%.1000s", r.Request.URL.Path, r.body)
+	waittest.Until(t, "the training is done", func() bool {
+		switch path := r.Request.URL.Path; {
+		case path == "/results":
+			return true
+		case !strings.HasPrefix(path, "/runs/"):
+			t.Fatalf("training led to %s:\n%.1000s", path, r.body)
+		default:
+			s.clock.add(time.Second) // the rate of requests is not what is tested
+			r = s.ask(t, client, "GET", path, "").want(t, 200)
 		}
-		r = s.ask(t, client, "GET", r.Request.URL.Path, "").want(t, 200)
-	}
+		return false
+	})
 	return r
 }
 

@@ -64,7 +64,8 @@ func (p *parts) close() {
 }
 
 // work is the worker command: one training run, for the server that started
-// this process.
+// this process, whose pages come first.
 func work(stdin io.Reader, stdout io.Writer) error {
+	job.LowerPriority()
 	return workflow.Work(stdin, stdout, catalog.All())
 }

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/cdproto/cdp"
@@ -18,6 +17,8 @@ import (
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+
+	"clicktrain/internal/waittest"
 )
 
 // window is a Chromium window on the program.
@@ -78,9 +79,7 @@ func (p *program) open(t *testing.T, scripts bool) *window {
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(chromium(t)), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.WindowSize(1280, 900),
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))
-	ctx, cancel := context.WithTimeout(t.Context(), 2*patience)
-	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewExecAllocator(ctx, options...)
+	ctx, cancel := chromedp.NewExecAllocator(waittest.Context(t), options...)
 	t.Cleanup(cancel)
 	found := new(faults)
 	ctx, cancel = chromedp.NewContext(ctx, chromedp.WithListener(found.watch(p.url)))
@@ -122,9 +121,7 @@ func (w *window) prepare(t *testing.T, scripts bool) {
 // do runs steps in the window.
 func (w *window) do(t *testing.T, what string, steps ...chromedp.Action[chromedp.Void]) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(w.ctx, patience/2)
-	defer cancel()
-	if err := chromedp.Do(ctx, steps...); err != nil {
+	if err := chromedp.Do(w.ctx, steps...); err != nil {
 		t.Fatalf("%s: %v\non the page:\n%s", what, err, w.text())
 	}
 }
@@ -156,7 +153,7 @@ func (w *window) press(t *testing.T, element string) {
 		return box.width > 0 && e.contains(document.elementFromPoint(x, y)) ? [x, y] : null;
 	})`
 	var at []float64
-	eventually(t, "there is something to press: "+element, func() bool {
+	waittest.Until(t, "there is something to press: "+element, func() bool {
 		if w.ctx.Err() != nil {
 			t.Fatal(w.ctx.Err())
 		}
@@ -175,15 +172,13 @@ func js[T any](w *window, expression string) (T, error) {
 // wait waits until an expression holds on a page that is loaded whole.
 func (w *window) wait(t *testing.T, expression string) {
 	t.Helper()
-	for deadline := time.Now().Add(patience); ; time.Sleep(50 * time.Millisecond) {
+	waittest.Until(t, expression, func() bool {
+		if w.ctx.Err() != nil {
+			t.Fatal(w.ctx.Err())
+		}
 		ok, err := js[bool](w, `document.readyState === "complete" && !!(`+expression+`)`)
-		if err == nil && ok {
-			return
-		}
-		if time.Now().After(deadline) || w.ctx.Err() != nil {
-			t.Fatalf("after %v still not: %s (%v)\non the page:\n%s", patience, expression, err, w.text())
-		}
-	}
+		return err == nil && ok
+	})
 }
 
 // at waits until the page of that path and heading is shown.
@@ -197,7 +192,7 @@ func (w *window) history(t *testing.T, delta int) {
 	t.Helper()
 	// The browser learns of an address that a script pushed a moment later.
 	var list page.GetNavigationHistoryResult
-	for deadline := time.Now().Add(patience); ; time.Sleep(10 * time.Millisecond) {
+	waittest.Until(t, "the history is where the page is", func() bool {
 		here, err := chromedp.Run(w.ctx, chromedp.Evaluate[string]("location.href"))
 		if err != nil {
 			t.Fatal(err)
@@ -205,13 +200,8 @@ func (w *window) history(t *testing.T, delta int) {
 		if list, err = chromedp.Run(w.ctx, chromedp.NavigationEntries()); err != nil {
 			t.Fatal(err)
 		}
-		if list.Entries[list.CurrentIndex].URL == here {
-			break
-		}
-		if time.Now().After(deadline) {
-			t.Fatalf("the history is at %s, the page at %s", list.Entries[list.CurrentIndex].URL, here)
-		}
-	}
+		return list.Entries[list.CurrentIndex].URL == here
+	})
 	to := int(list.CurrentIndex) + delta
 	if to < 0 || to >= len(list.Entries) {
 		t.Fatalf("the history has no entry %d of %d", to, len(list.Entries))

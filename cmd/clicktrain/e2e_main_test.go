@@ -1,19 +1,30 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"testing"
+
+	"clicktrain/internal/catalog"
+	"clicktrain/internal/workflow"
 )
 
+// asProgram is the name under which the test's own binary is the program, with
+// its workers, to the last line.
+const asProgram = "clicktrain"
+
 // TestMain lets the test's own binary be the worker that the server starts, so
-// that the tests drive every process of the program.
+// that the tests drive every process of the program. A worker keeps its
+// priority then: it would wait for everything else that the machine does.
 func TestMain(m *testing.M) {
+	if os.Args[0] == asProgram {
+		main()
+		os.Exit(0)
+	}
 	if len(os.Args) == 2 && os.Args[1] == "worker" {
-		if err := run(context.Background(), os.Args[1:], os.Getenv, os.Stdin, os.Stdout, os.Stderr); err != nil {
+		if err := workflow.Work(os.Stdin, os.Stdout, catalog.All()); err != nil {
 			fmt.Fprintln(os.Stderr, "clicktrain:", err)
 			os.Exit(1)
 		}

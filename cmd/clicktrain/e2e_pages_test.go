@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
+
+	"clicktrain/internal/waittest"
 )
 
 // TestPages takes each built-in table from a file to a model by links and plain
@@ -74,7 +76,7 @@ func (c *client) awaitResults(t *testing.T, a answer) *goquery.Document {
 	if !strings.HasPrefix(a.Request.URL.Path, "/runs/") && a.Request.URL.Path != "/results" {
 		t.Fatalf("training led to %s:\n%.800s", a.Request.URL.Path, a.body)
 	}
-	eventually(t, "the run ends", func() bool {
+	waittest.Until(t, "the run ends", func() bool {
 		if a.Request.URL.Path == "/results" {
 			return true
 		}

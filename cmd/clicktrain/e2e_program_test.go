@@ -9,16 +9,11 @@ import (
 	"net/http/cookiejar"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/PuerkitoBio/goquery"
 
 	"clicktrain/internal/sample"
 )
-
-// patience is how long the tests wait for what takes moments on an idle
-// machine.
-const patience = 60 * time.Second
 
 // program is the running program, as a client sees it.
 type program struct {
@@ -58,7 +53,7 @@ func (p *program) visitor(t *testing.T) *client {
 	}
 	transport := new(http.Transport)
 	t.Cleanup(transport.CloseIdleConnections)
-	return &client{p, &http.Client{Jar: jar, Transport: transport, Timeout: patience}}
+	return &client{p, &http.Client{Jar: jar, Transport: transport}}
 }
 
 // answer is a response read to its end.
@@ -172,14 +167,4 @@ func sampleCSV(t *testing.T, name string) []byte {
 		t.Fatal(err)
 	}
 	return b
-}
-
-// eventually waits until done reports true.
-func eventually(t *testing.T, what string, done func() bool) {
-	t.Helper()
-	for deadline := time.Now().Add(patience); !done(); time.Sleep(50 * time.Millisecond) {
-		if time.Now().After(deadline) {
-			t.Fatalf("after %v still waiting until %s", patience, what)
-		}
-	}
 }

@@ -12,6 +12,8 @@ import (
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
+
+	"clicktrain/internal/waittest"
 )
 
 // TestByMouse takes titanic.csv from the file to a downloaded model in a
@@ -66,7 +68,7 @@ func TestScriptsThatDoNotLoad(t *testing.T) {
 			w.toTrain(t)
 			w.grow(t)
 			if name == "all" {
-				eventually(t, "the link leads to the results", func() bool {
+				waittest.Until(t, "the link leads to the results", func() bool {
 					w.press(t, `document.querySelector("main .nojs a, .verdict")`)
 					at, _ := js[string](w, `location.pathname`)
 					return at == "/results"

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"net"
 	"net/http"
 	"regexp"
 	"strings"
@@ -12,6 +13,8 @@ import (
 	"time"
 
 	"go.uber.org/goleak"
+
+	"clicktrain/internal/waittest"
 )
 
 // lines is a log that is read while it is written.
@@ -44,19 +47,50 @@ func start(t *testing.T, args ...string) (url string, stop func() error, log *li
 		ended <- run(ctx, append([]string{"--addr", "127.0.0.1:0"}, args...), none, strings.NewReader(""), io.Discard, log)
 	}()
 	ready := regexp.MustCompile(`ClickTrain is ready: (http://localhost:\d+)`)
-	for deadline := time.Now().Add(10 * time.Second); ; time.Sleep(time.Millisecond) {
-		if m := ready.FindStringSubmatch(log.String()); m != nil {
-			return m[1], func() error { cancel(); return <-ended }, log
-		}
+	var found []string
+	waittest.Until(t, "the address is in the log", func() bool {
 		select {
 		case err := <-ended:
 			t.Fatalf("run ended with %v:\n%s", err, log)
 		default:
 		}
-		if time.Now().After(deadline) {
-			t.Fatalf("no address in the log:\n%s", log)
-		}
+		found = ready.FindStringSubmatch(log.String())
+		return found != nil
+	})
+	return found[1], func() error { cancel(); return <-ended }, log
+}
+
+// half sends the head of a form and the beginning of its body, and returns
+// when the server reads that: only a handler that reads asks for a body whose
+// sender waits for it. The form's end is where the writer is closed.
+func half(t *testing.T, url, body string) (rest *io.PipeWriter, answered <-chan int) {
+	t.Helper()
+	reader, writer := io.Pipe()
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, url, reader)
+	if err != nil {
+		t.Fatal(err)
 	}
+	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	req.Header.Set("Expect", "100-continue")
+	client := &http.Client{
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		Transport:     &http.Transport{ExpectContinueTimeout: time.Hour},
+	}
+	t.Cleanup(client.CloseIdleConnections)
+	status := make(chan int, 1)
+	go func() {
+		resp, err := client.Do(req)
+		if err != nil {
+			status <- 0
+			return
+		}
+		resp.Body.Close()
+		status <- resp.StatusCode
+	}()
+	if _, err := io.WriteString(writer, body); err != nil {
+		t.Fatal(err)
+	}
+	return writer, status
 }
 
 func get(t *testing.T, url string) (int, string) {
@@ -103,36 +137,22 @@ func TestServeAndStop(t *testing.T) {
 // TestStopWaitsForRequests checks that what was begun is answered.
 func TestStopWaitsForRequests(t *testing.T) {
 	url, stop, _ := start(t)
-	reader, writer := io.Pipe()
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, url+"/theme", reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
-	defer client.CloseIdleConnections()
-	answered := make(chan int, 1)
-	go func() {
-		resp, err := client.Do(req)
-		if err != nil {
-			answered <- 0
-			return
-		}
-		resp.Body.Close()
-		answered <- resp.StatusCode
-	}()
-	if _, err := io.WriteString(writer, "theme=dark"); err != nil { // the request is under way
-		t.Fatal(err)
-	}
-	time.Sleep(50 * time.Millisecond)
+	rest, answered := half(t, url+"/theme", "theme=dark")
 	ended := make(chan error, 1)
 	go func() { ended <- stop() }()
+	waittest.Until(t, "no connection is taken any more", func() bool {
+		c, err := new(net.Dialer).DialContext(t.Context(), "tcp", strings.TrimPrefix(url, "http://"))
+		if err == nil {
+			c.Close()
+		}
+		return err != nil
+	})
 	select {
 	case err := <-ended:
 		t.Fatalf("the server ended with a request in flight: %v", err)
-	case <-time.After(100 * time.Millisecond):
+	default:
 	}
-	writer.Close()
+	rest.Close()
 	if status := <-answered; status != http.StatusSeeOther {
 		t.Errorf("the request in flight = %d, want %d", status, http.StatusSeeOther)
 	}
@@ -144,28 +164,13 @@ func TestStopWaitsForRequests(t *testing.T) {
 // TestStopGivesUp checks that a request which does not end is cut off.
 func TestStopGivesUp(t *testing.T) {
 	url, stop, _ := start(t, "--shutdown-timeout", "100ms")
-	reader, writer := io.Pipe()
-	defer writer.Close()
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, url+"/theme", reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	go func() {
-		if resp, err := http.DefaultClient.Do(req); err == nil {
-			resp.Body.Close()
-		}
-	}()
-	if _, err := io.WriteString(writer, "theme="); err != nil {
-		t.Fatal(err)
-	}
-	time.Sleep(50 * time.Millisecond)
-	begun := time.Now()
+	rest, answered := half(t, url+"/theme", "theme=")
 	if err := stop(); err != nil {
 		t.Errorf("stopping = %v", err)
 	}
-	if took := time.Since(begun); took > 5*time.Second {
-		t.Errorf("stopping took %v", took)
+	rest.Close() // too late
+	if status := <-answered; status != 0 {
+		t.Errorf("the request was answered with %d, want it cut off", status)
 	}
 }
 

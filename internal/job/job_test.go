@@ -18,6 +18,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"clicktrain/internal/problem"
+	"clicktrain/internal/waittest"
 )
 
 // testRunner returns a runner that is closed, with all its processes gone,
@@ -51,9 +52,7 @@ func submit(t *testing.T, r *Runner, task Task) *Job {
 
 func wait(t *testing.T, j *Job) Snapshot {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
-	defer cancel()
-	s, err := j.Wait(ctx)
+	s, err := j.Wait(waittest.Context(t))
 	if err != nil {
 		t.Fatalf("job %s is still %s: %v", j.ID, s.State, err)
 	}
@@ -63,7 +62,7 @@ func wait(t *testing.T, j *Job) Snapshot {
 // until waits for a snapshot that satisfies ok.
 func until(t *testing.T, j *Job, ok func(Snapshot) bool) Snapshot {
 	t.Helper()
-	deadline := time.After(30 * time.Second)
+	ctx := waittest.Context(t)
 	for {
 		changed := j.Changed()
 		s := j.State()
@@ -72,7 +71,7 @@ func until(t *testing.T, j *Job, ok func(Snapshot) bool) Snapshot {
 		}
 		select {
 		case <-changed:
-		case <-deadline:
+		case <-ctx.Done():
 			t.Fatalf("job stays %+v", s)
 		}
 	}
@@ -309,9 +308,10 @@ func TestWaitGivesUp(t *testing.T) {
 	}
 }
 
+// TestChildStatus looks at a child from within: its priority and environment.
 func TestChildStatus(t *testing.T) {
 	t.Setenv("CLICKTRAIN_KEY", "secret")
-	r := testRunner(t, func(o *Options) { o.MemoryLimit = 1 << 30 })
+	r := testRunner(t, func(o *Options) { o.MemoryLimit, o.Command = 1<<30, testOptions("lowered").Command })
 	var got []byte
 	wait(t, submit(t, r, Task{
 		Payload: text("status\n"),

@@ -2,5 +2,5 @@
 
 package job
 
-// lowerPriority does nothing here.
-func lowerPriority() {}
+// LowerPriority does nothing here.
+func LowerPriority() {}

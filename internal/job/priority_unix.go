@@ -4,6 +4,6 @@ package job
 
 import "syscall"
 
-// lowerPriority makes the process yield to all others, as far as the system
+// LowerPriority makes the process yield to all others, as far as the system
 // allows.
-func lowerPriority() { _ = syscall.Setpriority(syscall.PRIO_PROCESS, 0, 19) }
+func LowerPriority() { _ = syscall.Setpriority(syscall.PRIO_PROCESS, 0, 19) }

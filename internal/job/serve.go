@@ -28,26 +28,33 @@ type Handler func(ctx context.Context, payload io.Reader, report func(share floa
 const orphanGrace = 2 * time.Second
 
 // Serve runs one job in the child process that a Runner started, and is to be
-// called with the process's standard input and output at once. It lowers the
-// priority of the process, which from then on ignores the interrupts that a
-// terminal or supervisor sends to the parent's whole group, and ends with the
-// parent. The error is for the log, and the process should write it to
-// standard error and exit with a status other than 0.
+// called with the process's standard input and output at once. From then on
+// the process ignores the interrupts that a terminal or supervisor sends to
+// the parent's whole group, and ends with the parent. The error is for the
+// log, and the process should write it to standard error and exit with a
+// status other than 0.
 func Serve(stdin io.Reader, stdout io.Writer, handle Handler) error {
 	signal.Ignore(os.Interrupt, syscall.SIGTERM)
-	lowerPriority()
-	return serve(stdin, stdout, handle)
+	return serve(stdin, stdout, handle, func(served <-chan struct{}) {
+		select {
+		case <-served:
+		case <-time.After(orphanGrace):
+			os.Exit(1)
+		}
+	})
 }
 
-// serve does Serve's work without its effects on the process.
-func serve(stdin io.Reader, stdout io.Writer, handle Handler) error {
+// serve does Serve's work without its effects on the process. Orphaned is
+// called where the parent is gone, with a channel that is closed when the
+// handler has returned.
+func serve(stdin io.Reader, stdout io.Writer, handle Handler, orphaned func(served <-chan struct{})) error {
 	ctx, cancel := context.WithCancelCause(context.Background())
 	defer cancel(nil)
 	served := make(chan struct{})
 	defer close(served)
-	payload := receive(stdin, cancel, served)
+	payload := receive(stdin, func() { cancel(errOrphan); orphaned(served) })
 	defer payload.Close()
-	out := &reporter{w: stdout}
+	out := &reporter{w: stdout, now: time.Now}
 	err := guard(func() error {
 		result, err := handle(ctx, payload, out.report)
 		if err != nil {
@@ -72,21 +79,15 @@ func serve(stdin io.Reader, stdout io.Writer, handle Handler) error {
 }
 
 // receive returns the payload that stdin brings. The parent holds stdin open
-// for as long as it lives: when stdin ends before served is closed, receive
-// cancels the handler, and ends the process if that is of no use.
-func receive(stdin io.Reader, cancel context.CancelCauseFunc, served <-chan struct{}) *io.PipeReader {
+// for as long as it lives: when stdin ends, receive calls orphaned.
+func receive(stdin io.Reader, orphaned func()) *io.PipeReader {
 	payload, pump := io.Pipe()
 	go func() {
 		in := bufio.NewReaderSize(stdin, maxPart)
 		_, err := io.Copy(pump, &partReader{r: in, other: unexpected})
 		pump.CloseWithError(err)
 		_, _ = io.Copy(io.Discard, in)
-		cancel(errOrphan)
-		select {
-		case <-served:
-		case <-time.After(orphanGrace):
-			os.Exit(1)
-		}
+		orphaned()
 	}()
 	return payload
 }
@@ -101,6 +102,7 @@ func unexpected(kind byte, _ []byte) error {
 type reporter struct {
 	mu    sync.Mutex
 	w     io.Writer
+	now   func() time.Time
 	share float64
 	step  string
 	last  time.Time // of the last progress
@@ -118,7 +120,7 @@ func (o *reporter) report(share float64, step string) {
 		share = 0
 	}
 	o.share = max(o.share, min(share, 1))
-	now := time.Now()
+	now := o.now()
 	if o.ended || step == o.step && now.Sub(o.last) < reportEvery {
 		return
 	}

@@ -26,11 +26,11 @@ func residentMemory(pid int) (int64, bool) {
 // lowestPriority is the highest niceness.
 const lowestPriority = 19
 
-// lowerPriority makes every thread of the process yield to all others. Linux
+// LowerPriority makes every thread of the process yield to all others. Linux
 // keeps the priority by thread, and a new thread takes its creator's, so it
 // goes on until a pass finds no thread that it has not lowered. It is done as
 // far as the system allows.
-func lowerPriority() {
+func LowerPriority() {
 	lowered := map[string]bool{}
 	for again := true; again; {
 		again = false

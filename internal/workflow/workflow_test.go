@@ -15,6 +15,7 @@ import (
 	"clicktrain/internal/learn"
 	"clicktrain/internal/problem"
 	"clicktrain/internal/recipe"
+	"clicktrain/internal/waittest"
 )
 
 // TestMain lets the test's own binary be the worker of a training.
@@ -93,9 +94,7 @@ func begin(t *testing.T, w *Workspace, req TrainRequest) *Run {
 // end waits for a run and checks how it ended.
 func end(t *testing.T, r *Run, want job.State) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
-	defer cancel()
-	at, err := r.Wait(ctx)
+	at, err := r.Wait(waittest.Context(t))
 	if err != nil || at.State != want {
 		t.Fatalf("the run is %s (%v, %v), want %s", at.State, at.Problem, err, want)
 	}
