@@ -126,7 +126,7 @@ func (s *Server) weights(res *train.Result) []views.Chart {
 		bars = append(bars, chart.Bar{Label: views.Clip(c.Column, 40), Value: 100 * c.Share, Shown: views.Percent(c.Share)})
 		t.Rows = append(t.Rows, []views.Cell{{Text: views.Clip(c.Column, 60), Code: true}, {Text: views.Percent(c.Share)}})
 	}
-	caption := fmt.Sprintf("%s matters most to this model: %s of what it uses.", views.Clip(columns[0].Column, 40), views.Percent(columns[0].Share))
+	caption := importanceFinding(columns)
 	explain := "How much each column's splits made the trees surer, summed over all trees (impurity importance). Columns with many values are favored."
 	if res.Importance.Kind == "coefficients" {
 		explain = "The size of each coefficient times how much its column varies, summed by column of the file. Columns that move together share it arbitrarily."
@@ -138,6 +138,26 @@ func (s *Server) weights(res *train.Result) []views.Chart {
 		Name: "importance", SVG: wide, Narrow: narrow,
 		Caption: caption, Table: t, Explain: explain,
 	}}
+}
+
+// importanceFinding names the columns that matter most, by falling share.
+func importanceFinding(columns []train.ColumnShare) string {
+	if columns[0].Share == 0 {
+		return "This model uses no column: it gives the same answer whatever they hold."
+	}
+	shown := func(c train.ColumnShare) string { return views.Percent(c.Share) }
+	n := alikeFirst(columns, shown)
+	names := make([]string, n)
+	for i, c := range columns[:n] {
+		names[i] = views.Clip(c.Column, 40)
+	}
+	switch {
+	case len(columns) == 1:
+		return names[0] + " is the only column that this model uses."
+	case n == 1:
+		return fmt.Sprintf("%s matters most to this model: %s of what it uses.", names[0], shown(columns[0]))
+	}
+	return fmt.Sprintf("%s matter most to this model: %s each of what it uses.", enumerate(names), shown(columns[0]))
 }
 
 // runRows lists the session's models: those for the same question, the best

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 
 	"clicktrain/internal/chart"
 	"clicktrain/internal/metric"
@@ -23,7 +24,7 @@ func (s *Server) classResults(page *views.ResultsPage, res *train.Result) {
 	}
 	page.Scores = scoreTiles(res, []string{"accuracy", "balanced_accuracy", "precision", "recall", "f1_score", "roc_auc", "roc_auc_ovr", "log_loss", "mcc"}, &in)
 	labels := res.Labels.AllTexts()
-	if len(labels) <= 50 {
+	if len(labels) <= mostConfused {
 		page.Plots = append(page.Plots, s.confusion(m, labels))
 	}
 	if len(m.ROC) > 1 {
@@ -39,11 +40,14 @@ func (s *Server) classResults(page *views.ResultsPage, res *train.Result) {
 	page.More = slices.DeleteFunc(page.More, func(p views.ResultPart) bool { return len(p.Charts)+len(p.Tables) == 0 })
 }
 
+// mostConfused is how many classes a confusion matrix is drawn for: more cells
+// would not all be drawn.
+const mostConfused = 44
+
 // confusion draws what was predicted for the rows of each class.
 func (s *Server) confusion(m metric.ClassReport, labels []string) views.Chart {
 	g := chart.Grid{Rows: clipped(labels), Cols: clipped(labels), Format: chart.Count, RowLabel: "Actual", ColLabel: "Predicted"}
 	table := &views.Table{Caption: "Actual classes down, predicted classes across", Heads: []views.Head{{Name: "Actual"}}}
-	worst, worstAt := 0, [2]int{}
 	for i, row := range m.Confusion {
 		table.Heads = append(table.Heads, views.Head{Name: labels[i], Number: true, Code: true})
 		values, cells := make([]float64, len(row)), []views.Cell{{Text: views.Clip(labels[i], 40), Code: true}}
@@ -51,17 +55,11 @@ func (s *Server) confusion(m metric.ClassReport, labels []string) views.Chart {
 			values[j] = float64(n)
 			g.Max = max(g.Max, values[j])
 			cells = append(cells, views.Cell{Text: views.Count(n)})
-			if i != j && n > worst {
-				worst, worstAt = n, [2]int{i, j}
-			}
 		}
 		g.Values = append(g.Values, values)
 		table.Rows = append(table.Rows, cells)
 	}
-	caption := "Every test row was predicted right."
-	if worst > 0 {
-		caption = fmt.Sprintf("The most frequent mistake: %s of %s taken for %s.", views.Plural(worst, "row"), views.Clip(labels[worstAt[0]], 40), views.Clip(labels[worstAt[1]], 40))
-	}
+	caption := mistakeFinding(m.Confusion, labels)
 	wide, narrow := s.sizes(func(w io.Writer, size chart.Size) error {
 		return chart.Heatmap(w, g, chart.Text{Title: "Confusion matrix", Desc: caption}, size)
 	}, 0)
@@ -70,6 +68,34 @@ func (s *Server) confusion(m metric.ClassReport, labels []string) views.Chart {
 		Caption: caption, Table: table,
 		Explain: "A confusion matrix: each row is what the test rows are, each column what the model said. The diagonal is right.",
 	}
+}
+
+// mistakeFinding names the most frequent mistakes of a confusion matrix.
+func mistakeFinding(confusion [][]int, labels []string) string {
+	type mistake struct{ is, said, rows int }
+	var all []mistake
+	for i, row := range confusion {
+		for j, n := range row {
+			if i != j && n > 0 {
+				all = append(all, mistake{i, j, n})
+			}
+		}
+	}
+	if len(all) == 0 {
+		return "Every test row was predicted right."
+	}
+	slices.SortStableFunc(all, func(a, b mistake) int { return b.rows - a.rows })
+	n := alikeFirst(all, func(m mistake) string { return strconv.Itoa(m.rows) })
+	taken := func(m mistake) string {
+		return views.Clip(labels[m.is], 40) + " taken for " + views.Clip(labels[m.said], 40)
+	}
+	if n == 1 {
+		return fmt.Sprintf("The most frequent mistake: %s of %s.", views.Plural(all[0].rows, "row"), taken(all[0]))
+	}
+	if n == 2 {
+		return fmt.Sprintf("The most frequent mistakes, %s each: %s, and %s.", views.Plural(all[0].rows, "row"), taken(all[0]), taken(all[1]))
+	}
+	return fmt.Sprintf("%s mistakes are the most frequent, %s each, %s among them.", views.Count(n), views.Plural(all[0].rows, "row"), taken(all[0]))
 }
 
 // roc draws how the finds of the second class grow with the false alarms.
@@ -83,7 +109,11 @@ func (s *Server) roc(m metric.ClassReport, labels []string) views.Chart {
 		}
 	}
 	auc, _ := m.Scores.Named("roc_auc")
-	caption := fmt.Sprintf("In %s of 100 pairs, the row that is %s is given the higher probability.", views.Fixed(100*auc.Score, 0), views.Clip(labels[1], 40))
+	told := "probability"
+	if len(m.Calibration) == 0 {
+		told = "decision value"
+	}
+	caption := fmt.Sprintf("In %s of 100 pairs of a row that is %s and one that is not, the first is given the higher %s; ties count half.", of100(auc.Score), views.Clip(labels[1], 40), told)
 	plot := chart.Plot{Curves: []chart.Curve{curve}, XLabel: "False alarms: rows of the other class taken for it", YLabel: "Found: rows of the class", Unit: true, Diagonal: true, DiagonalName: "guessing"}
 	wide, narrow := s.sizes(func(w io.Writer, size chart.Size) error {
 		return chart.Lines(w, plot, chart.Text{Title: "ROC curve", Desc: caption}, size)

@@ -271,23 +271,6 @@ func TestPartsOfModelsWithoutProbabilities(t *testing.T) {
 	}
 }
 
-func TestErrorsThatAreHuge(t *testing.T) {
-	for name, off := range map[string][]float64{
-		"wide": {-1.7e308, 0, 1.7e308}, "infinite": {math.Inf(-1), 0, math.Inf(1)}, "missing": {math.NaN(), 1}, "one": {2, 2, 2},
-	} {
-		total := 0
-		for _, n := range binned(off).Counts {
-			total += n
-		}
-		if total != len(off) {
-			t.Errorf("%s: %d of %d errors are counted", name, total, len(off))
-		}
-	}
-	if b := binned([]float64{0, 1, 2, 30}); len(b.Counts) != residualBins || b.Counts[0] != 1 || b.Counts[1] != 1 || b.Counts[29] != 1 {
-		t.Errorf("counts = %v", b.Counts)
-	}
-}
-
 func TestGapNote(t *testing.T) {
 	result := func(test float64) *train.Result {
 		return &train.Result{Classes: &train.ClassScores{Model: metric.ClassReport{Scores: metric.Scores{{Name: "accuracy", Score: test}}}}}

@@ -1,9 +1,11 @@
 package web
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"math"
+	"slices"
 
 	"clicktrain/internal/chart"
 	"clicktrain/internal/metric"
@@ -38,23 +40,34 @@ func (s *Server) thresholdPart(m metric.ClassReport, labels []string) views.Resu
 func (s *Server) precisionRecall(m metric.ClassReport, second string) views.Chart {
 	curve := chart.Curve{Name: "this model"}
 	table := &views.Table{Caption: "Precision and recall by threshold", Heads: []views.Head{{Name: "Found"}, {Name: "Alarms that are right", Number: true}, {Name: "Threshold", Number: true}}}
-	at80 := -1
 	for i, p := range m.PrecisionRecall {
 		curve.X, curve.Y = append(curve.X, p.Recall), append(curve.Y, p.Precision)
-		if at80 < 0 && p.Recall >= 0.8 {
-			at80 = i
-		}
 		if i%max(1, len(m.PrecisionRecall)/20) == 0 || i == len(m.PrecisionRecall)-1 {
 			table.Rows = append(table.Rows, views.Texts(views.Percent(p.Recall), views.Percent(p.Precision), shownNumber(p.Threshold)))
 		}
 	}
-	caption := fmt.Sprintf("To find 80 of 100 rows that are %s, %s of 100 alarms would be right.", second, views.Fixed(100*m.PrecisionRecall[max(at80, 0)].Precision, 0))
+	caption := recallFinding(m.PrecisionRecall, second)
 	plot := chart.Plot{Curves: []chart.Curve{curve}, XLabel: "Found: rows of the class (recall)", YLabel: "Alarms that are right (precision)", Unit: true}
 	wide, narrow := s.sizes(func(w io.Writer, size chart.Size) error {
 		return chart.Lines(w, plot, chart.Text{Title: "Precision-recall curve", Desc: caption}, size)
 	}, 400)
 	return views.Chart{Name: "precision-recall", SVG: wide, Narrow: narrow, Caption: caption, Table: table,
 		Explain: "The precision-recall curve: each point is a threshold. Where the class is rare, it tells more than the ROC curve. The area under it is the average precision."}
+}
+
+// recallFinding tells of the point of a curve with the most right alarms among
+// those that find 80 of 100 rows or more.
+func recallFinding(curve []metric.PRPoint, second string) string {
+	var best metric.PRPoint
+	for _, p := range curve {
+		if p.Recall >= 0.8 && p.Precision > best.Precision {
+			best = p
+		}
+	}
+	if best.Recall == 0 {
+		return fmt.Sprintf("No threshold finds 80 of 100 rows that are %s.", second)
+	}
+	return fmt.Sprintf("At the threshold that finds %s of 100 rows that are %s, %s of 100 alarms are right.", of100(best.Recall), second, of100(best.Precision))
 }
 
 // calibration draws what came true against what was said.
@@ -68,13 +81,17 @@ func (s *Server) calibration(m metric.ClassReport, second string) views.Chart {
 		gap += float64(b.Rows) * math.Abs(b.Predicted-b.Actual)
 		rows += b.Rows
 	}
-	caption := fmt.Sprintf("The probability of %s that it tells is off by %s points of 100 on average.", second, views.Fixed(100*gap/float64(rows), 1))
+	off := views.Fixed(100*gap/float64(rows), 1)
+	if gap > 0 && off == "0.0" {
+		off = "less than 0.1"
+	}
+	caption := fmt.Sprintf("Over groups of like probability, what it tells of %s and what came true are %s points of 100 apart on average.", second, off)
 	plot := chart.Plot{Curves: []chart.Curve{curve}, XLabel: "Probability that the model tells", YLabel: "Share that came true", Unit: true, Diagonal: true, DiagonalName: "exact", Marks: true}
 	wide, narrow := s.sizes(func(w io.Writer, size chart.Size) error {
 		return chart.Lines(w, plot, chart.Text{Title: "Calibration", Desc: caption}, size)
 	}, 400)
 	return views.Chart{Name: "calibration", SVG: wide, Narrow: narrow, Caption: caption, Table: table,
-		Explain: "Calibration: of the rows that are given a probability of 70 %, 70 of 100 should be of the class. Points below the line mean that the model is too sure."}
+		Explain: "Calibration: of the rows that are given a probability of 70 %, 70 of 100 should be of the class. Below the line the class came true less often than the model told, above it more often."}
 }
 
 // probabilitySpread draws which probabilities the rows of each class are given.
@@ -179,7 +196,7 @@ func (s *Server) manyClasses(m metric.ClassReport, labels []string) *views.Resul
 			t.Rows = append(t.Rows, views.Texts(views.Count(k+1), views.Percent(x)))
 		}
 		part.Tables = append(part.Tables, t)
-		part.Text = fmt.Sprintf("With two guesses it would be right for %s of 100 rows.", views.Fixed(100*m.TopK[1], 0))
+		part.Text = fmt.Sprintf("With two guesses it would be right for %s of 100 rows.", of100(m.TopK[1]))
 	}
 	if c := s.classCurves(m, labels); c != nil {
 		part.Charts = append(part.Charts, *c)
@@ -187,31 +204,51 @@ func (s *Server) manyClasses(m metric.ClassReport, labels []string) *views.Resul
 	return part
 }
 
+// classCurves draws the classes that are the hardest to tell from the rest.
 func (s *Server) classCurves(m metric.ClassReport, labels []string) *views.Chart {
+	var order []int
+	for i, c := range m.Classes {
+		if len(c.ROC) > 1 {
+			order = append(order, i)
+		}
+	}
+	if len(order) == 0 {
+		return nil
+	}
+	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(m.Classes[i].AUC.Score, m.Classes[j].AUC.Score) })
+	all := len(order)
+	caption := hardestFinding(m, labels, order)
+	order = order[:min(all, mostCurves)]
+	if all > mostCurves {
+		caption += fmt.Sprintf(" The %d hardest of %d classes are drawn.", mostCurves, all)
+	}
 	plot := chart.Plot{XLabel: "False alarms", YLabel: "Found", Unit: true, Diagonal: true, DiagonalName: "guessing"}
 	table := &views.Table{Caption: "ROC AUC of each class against the rest", Heads: []views.Head{{Name: "Class"}, {Name: "ROC AUC", Number: true}}}
-	worst := -1
-	for i, c := range m.Classes {
-		if len(c.ROC) < 2 || len(plot.Curves) == mostCurves {
-			continue
-		}
+	for _, i := range order {
 		curve := chart.Curve{Name: views.Clip(labels[i], 30)}
-		for _, p := range c.ROC {
+		for _, p := range m.Classes[i].ROC {
 			curve.X, curve.Y = append(curve.X, p.FPR), append(curve.Y, p.TPR)
 		}
 		plot.Curves = append(plot.Curves, curve)
-		table.Rows = append(table.Rows, []views.Cell{{Text: views.Clip(labels[i], 40), Code: true}, {Text: shownScore(c.AUC)}})
-		if worst < 0 || c.AUC.Score < m.Classes[worst].AUC.Score {
-			worst = i
-		}
+		table.Rows = append(table.Rows, []views.Cell{{Text: views.Clip(labels[i], 40), Code: true}, {Text: shownScore(m.Classes[i].AUC)}})
 	}
-	if worst < 0 {
-		return nil
-	}
-	caption := fmt.Sprintf("%s is the hardest to tell from the rest (ROC AUC %s).", views.Clip(labels[worst], 40), shownScore(m.Classes[worst].AUC))
 	wide, narrow := s.sizes(func(w io.Writer, size chart.Size) error {
 		return chart.Lines(w, plot, chart.Text{Title: "ROC curve of each class", Desc: caption}, size)
 	}, 400)
 	return &views.Chart{Name: "classes", SVG: wide, Narrow: narrow, Caption: caption, Table: table,
 		Explain: "A ROC curve for each class, as if the question were this class or another."}
+}
+
+// hardestFinding names the classes with the lowest ROC AUC, by which order goes.
+func hardestFinding(m metric.ClassReport, labels []string, order []int) string {
+	shown := func(i int) string { return shownScore(m.Classes[i].AUC) }
+	n := alikeFirst(order, shown)
+	if n == len(order) && n > 1 {
+		return fmt.Sprintf("Each class is as easy to tell from the rest as any other (ROC AUC %s).", shown(order[0]))
+	}
+	names := make([]string, n)
+	for k, i := range order[:n] {
+		names[k] = views.Clip(labels[i], 40)
+	}
+	return fmt.Sprintf("%s %s the hardest to tell from the rest (ROC AUC %s).", enumerate(names), verb(n, "is", "are"), shown(order[0]))
 }

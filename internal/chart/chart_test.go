@@ -332,3 +332,21 @@ func TestThin(t *testing.T) {
 		t.Errorf("%d corners with gaps, want at most %d", len(xs), maxVertices)
 	}
 }
+
+// Points that stand for several are counted as such.
+func TestScatterOfCounts(t *testing.T) {
+	var b strings.Builder
+	p := XY{X: []float64{0, 1, math.NaN()}, Y: []float64{0, 1, 1}, Counts: []int{29_999, 1, 5}}
+	if err := Scatter(&b, p, Text{Title: "Errors"}, Full); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"Scatter plot of 30\u2009000 points", "counted in squares", "5 points without two finite values", "<title>29\u2009999</title>"} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("the drawing lacks %q", want)
+		}
+	}
+	p.Counts = p.Counts[:2]
+	if err := Scatter(&b, p, Text{}, Full); err == nil {
+		t.Error("3 points with 2 counts are drawn")
+	}
+}

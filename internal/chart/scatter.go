@@ -9,6 +9,7 @@ import (
 // XY are points. A point of which either part is not finite is left out.
 type XY struct {
 	X, Y           []float64 // of equal length
+	Counts         []int     // how many lie at each; nil is one
 	XLabel, YLabel string
 	Identity       bool // both axes span the same range, with the line y = x: predicted against actual
 }
@@ -19,21 +20,24 @@ const identityName = "exact"
 // maxPoints is the most points that are drawn one by one.
 const maxPoints = 1900
 
-// Scatter draws the points, or, above 1,900, a grid of squares that are the
-// darker the more points they hold; the description says so. It returns an
-// error if X and Y differ in length. No finite point draws "Nothing to draw".
+// Scatter draws the points, or, above 1,900 and where they have counts, a grid
+// of squares that are the darker the more points they hold; the description
+// says so. It returns an error if X, Y and Counts differ in length. No finite point draws "Nothing to draw".
 func Scatter(w io.Writer, p XY, t Text, s Size) error {
 	s = s.or(Size{480, 400}).atLeast(Size{240, 160})
 	if len(p.X) != len(p.Y) {
 		return fmt.Errorf("chart: %d x values for %d y values", len(p.X), len(p.Y))
 	}
-	all := len(p.X)
-	p.X, p.Y = finitePairs(p.X, p.Y)
+	if p.Counts != nil && len(p.Counts) != len(p.X) {
+		return fmt.Errorf("chart: %d counts for %d points", len(p.Counts), len(p.X))
+	}
+	all := p.total()
+	p = p.finite()
 	if len(p.X) == 0 {
 		return nothing(w, t, s, "there are no points with two finite values")
 	}
 	x, y := p.scales()
-	c := newCanvas(s, t.describe(p.summary(), p.binNote(), skipped(all-len(p.X))))
+	c := newCanvas(s, t.describe(p.summary(), p.binNote(), skipped(all-p.total())))
 	return plot(w, c, axes{
 		x: x, y: y, margin: margin{top: 34, right: 14, bottom: 8, left: 4}, gridX: true, nameRoom: 80,
 		xTicks: niceTicks(x.lo, x.hi, xCount(s.W), false), yTicks: niceTicks(y.lo, y.hi, yCount(s.H), false),
@@ -49,6 +53,39 @@ func finitePairs(x, y []float64) (xs, ys []float64) {
 		}
 	}
 	return xs, ys
+}
+
+// finite returns the points of which both parts are finite.
+func (p XY) finite() XY {
+	if p.Counts == nil {
+		p.X, p.Y = finitePairs(p.X, p.Y)
+		return p
+	}
+	out := p
+	out.X, out.Y, out.Counts = nil, nil, []int{}
+	for i, n := range p.Counts {
+		if finite(p.X[i]) && finite(p.Y[i]) {
+			out.X, out.Y, out.Counts = append(out.X, p.X[i]), append(out.Y, p.Y[i]), append(out.Counts, n)
+		}
+	}
+	return out
+}
+
+// at returns how many points lie at the i-th place.
+func (p XY) at(i int) int {
+	if p.Counts == nil {
+		return 1
+	}
+	return p.Counts[i]
+}
+
+// total returns how many points there are.
+func (p XY) total() int {
+	n := 0
+	for i := range p.X {
+		n += p.at(i)
+	}
+	return n
 }
 
 // skipped says how many points had no place.
@@ -69,20 +106,20 @@ func (p XY) scales() (x, y *scale) {
 	return padded(xlo, xhi, 0.04), padded(ylo, yhi, 0.04)
 }
 
-func (p XY) binned() bool { return len(p.X) > maxPoints }
+func (p XY) binned() bool { return p.Counts != nil || len(p.X) > maxPoints }
 
 func (p XY) binNote() string {
 	if !p.binned() {
 		return ""
 	}
-	return fmt.Sprintf("The %s are counted in squares, darker where there are more.", plural(len(p.X), "point"))
+	return fmt.Sprintf("The %s are counted in squares, darker where there are more.", plural(p.total(), "point"))
 }
 
 func (p XY) summary() string {
 	xlo, xhi, _ := span(p.X)
 	ylo, yhi, _ := span(p.Y)
 	return fmt.Sprintf("Scatter plot of %s, across from %s to %s, up from %s to %s.",
-		plural(len(p.X), "point"), number(xlo), number(xhi), number(ylo), number(yhi))
+		plural(p.total(), "point"), number(xlo), number(xhi), number(ylo), number(yhi))
 }
 
 func (p XY) draw(c *canvas, a area) {
@@ -118,7 +155,7 @@ func (p XY) drawBins(c *canvas, a area) {
 	for i := range p.X {
 		bx := min(max(int((a.px(p.X[i])-a.left)/w), 0), nx-1)
 		by := min(max(int((a.py(p.Y[i])-a.top)/h), 0), ny-1)
-		counts[by*nx+bx]++
+		counts[by*nx+bx] += p.at(i)
 		most = max(most, counts[by*nx+bx])
 	}
 	for level := 1; level <= densities; level++ {

@@ -66,13 +66,13 @@ type ClassScores struct {
 
 // NumberScores are the scores of a regression.
 type NumberScores struct {
-	Model, Baseline   metric.RegressReport
-	BaselineValue     float64          // what the dummy always says
-	Interval          *metric.Interval // 95 % of R²; nil where it cannot be told
-	Actual, Predicted []float64        // up to maxPoints test rows, evenly spaced
+	Model, Baseline metric.RegressReport
+	BaselineValue   float64          // what the dummy always says
+	Interval        *metric.Interval // 95 % of R²; nil where it cannot be told
+	Errors          Errors           // of the model
+	Predictions     Cloud            // by the true values
+	Residuals       Cloud            // errors by the predicted values
 }
-
-const maxPoints = 20_000
 
 func (r *Result) classes(truth []float64, pred, base *Prediction, k int) {
 	r.Classes = &ClassScores{
@@ -91,11 +91,12 @@ func (r *Result) numbers(truth []float64, pred, base *Prediction, columns int, s
 	if in, ok := metric.R2Interval(truth, pred.Values, seed); ok {
 		r.Numbers.Interval = &in
 	}
-	step := max(1, (len(truth)+maxPoints-1)/maxPoints)
-	for i := 0; i < len(truth); i += step {
-		r.Numbers.Actual = append(r.Numbers.Actual, truth[i])
-		r.Numbers.Predicted = append(r.Numbers.Predicted, pred.Values[i])
+	off := make([]float64, len(truth))
+	for i, y := range truth {
+		off[i] = errorOf(y, pred.Values[i])
 	}
+	r.Numbers.Errors = newErrors(truth, pred.Values)
+	r.Numbers.Predictions, r.Numbers.Residuals = newCloud(truth, pred.Values), newCloud(pred.Values, off)
 }
 
 // Scores returns the model's and the baseline's metrics, in the same order.
@@ -225,6 +226,13 @@ func wasWere(n int) string {
 		return "was"
 	}
 	return "were"
+}
+
+func hasHave(n int) string {
+	if n == 1 {
+		return "has"
+	}
+	return "have"
 }
 
 func lower(title string) string {

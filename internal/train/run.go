@@ -319,7 +319,7 @@ func (r *run) warnings(p *Pipeline, pred *Prediction) []string {
 	out = append(out, r.copied()...)
 	for _, s := range pred.Seen {
 		if s.Unseen > 0 {
-			add("%s of the test rows have a %s that no training row has.", count(s.Unseen, "row"), s.Column)
+			add("%d of %s %s a %s that no training row has.", s.Unseen, count(len(r.test), "test row"), hasHave(s.Unseen), s.Column)
 		}
 	}
 	if w, ok := p.Model.(learn.Warner); ok {
