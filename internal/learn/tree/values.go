@@ -1,12 +1,15 @@
 package tree
 
-import "math"
+import (
+	"math"
+	"math/bits"
+)
 
 // Values numbers distinct numbers from 0 on, in the order in which they come.
 // Leaves of many trees repeat the same few targets.
 type Values struct {
 	All   []float64
-	slots []uint32 // by hash: a value's number + 1, 0 where there is none
+	slots []uint32 // by hash, a power of two of them: a value's number + 1, 0 where there is none
 }
 
 // number returns x's number, a new one if x is new.
@@ -24,13 +27,19 @@ func (v *Values) number(x float64) uint32 {
 
 // slot returns where x is, or where it belongs.
 func (v *Values) slot(x float64) int {
-	bits := math.Float64bits(x)
-	mask := uint64(len(v.slots) - 1)
-	for i := bits * 0x9e3779b97f4a7c15 >> 20 & mask; ; i = (i + 1) & mask {
-		if n := v.slots[i]; n == 0 || math.Float64bits(v.All[n-1]) == bits {
-			return int(i)
+	mask := len(v.slots) - 1
+	for i := v.home(x); ; i = (i + 1) & mask {
+		if n := v.slots[i]; n == 0 || math.Float64bits(v.All[n-1]) == math.Float64bits(x) {
+			return i
 		}
 	}
+}
+
+// home returns where x is looked for first. That is in the top bits of a product
+// with an odd number: those below hang on the low bits of x alone, which whole
+// numbers do not have.
+func (v *Values) home(x float64) int {
+	return int(math.Float64bits(x) * 0x9e3779b97f4a7c15 >> (64 - bits.Len(uint(len(v.slots)-1))))
 }
 
 // widen makes room for twice as many values.
