@@ -47,13 +47,9 @@ func (s *Server) resultsPage(t *workflow.Trained, all []*workflow.Trained) views
 	page := views.ResultsPage{
 		From: fmt.Sprintf("Learned from %s; %s set aside before anything was learned.",
 			views.Plural(res.Rows.Train, "training row"), views.Plural(res.Rows.Test, "test row")),
-		Detail: fmt.Sprintf("%s for %s, scored on %s that it never saw.", t.Plan.Learner.Title, views.Clip(res.Target, 60), views.Plural(res.Rows.Test, "test row")),
-		Setup:  setupFacts(t),
-		Timings: []views.Fact{
-			{Label: "Preparing", Value: views.Duration(seconds(res.Timings.Prepare))},
-			{Label: "Fitting", Value: views.Duration(seconds(res.Timings.Fit))},
-			{Label: "Scoring", Value: views.Duration(seconds(res.Timings.Evaluate))},
-		},
+		Detail:  fmt.Sprintf("%s for %s, scored on %s that it never saw.", t.Plan.Learner.Title, views.Clip(res.Target, 60), views.Plural(res.Rows.Test, "test row")),
+		Setup:   setupFacts(t),
+		Timings: timingFacts(res.Timings),
 		Weights: s.weights(res),
 	}
 	if res.Groups != nil {
@@ -84,6 +80,22 @@ func (s *Server) resultsPage(t *workflow.Trained, all []*workflow.Trained) views
 	page.Runs = s.runRows(t, all)
 	enlargeResults(&page, t.Number)
 	return page
+}
+
+// timingFacts tells where the time of a run went.
+func timingFacts(t train.Timings) []views.Fact {
+	facts := []views.Fact{
+		{Label: "Starting", Value: views.Duration(seconds(t.Start))},
+		{Label: "Preparing", Value: views.Duration(seconds(t.Prepare))},
+		{Label: "Fitting", Value: views.Duration(seconds(t.Fit))},
+		{Label: "Scoring", Value: views.Duration(seconds(t.Evaluate))},
+	}
+	if t.Check > 0 {
+		facts = append(facts, views.Fact{Label: "Cross-validating", Value: views.Duration(seconds(t.Check))})
+	}
+	return append(facts,
+		views.Fact{Label: "Handing the model over", Value: views.Duration(seconds(t.HandOver))},
+		views.Fact{Label: "In all", Value: views.Duration(seconds(t.Total))})
 }
 
 func seconds(x float64) time.Duration { return time.Duration(x * float64(time.Second)) }

@@ -76,7 +76,7 @@ func (s *Server) runPage(r *workflow.Run, at job.Snapshot) views.RunPage {
 		page.Elapsed = views.Duration(end.Sub(at.Started))
 	}
 	if at.ETA > 0 {
-		page.Left = "about " + views.Duration(at.ETA.Round(time.Second)) + " left"
+		page.Left = "about " + views.Duration(max(time.Second, at.ETA.Round(time.Second))) + " left"
 	}
 	if at.Problem != nil && at.State == job.Failed {
 		page.Problem = &views.Problem{Items: []views.ProblemItem{{Text: at.Problem.Message, Hint: at.Problem.Hint}}}

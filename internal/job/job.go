@@ -3,7 +3,6 @@ package job
 import (
 	"context"
 	"io"
-	"time"
 )
 
 // Task is work for a child process. The functions are called from goroutines
@@ -11,6 +10,9 @@ import (
 type Task struct {
 	// Owner is who asked; limits and turns are by owner. It is never logged.
 	Owner string
+	// Even says that the progress told within a step grows as time goes by, so
+	// that the time left can be told from it.
+	Even bool
 	// Payload writes what the child's handler reads. It is called once, when
 	// the job starts, and must return when w fails.
 	Payload func(w io.Writer) error
@@ -29,6 +31,7 @@ type Job struct {
 	runner  *Runner
 	task    Task
 	snap    Snapshot      // guarded by runner.mu
+	pace    pace          // of the step that goes on; guarded by runner.mu
 	changed chan struct{} // guarded by runner.mu; closed by the next change
 	over    chan struct{} // closed when the state is final
 	ctx     context.Context
@@ -45,7 +48,9 @@ func (j *Job) State() Snapshot {
 	case Queued:
 		s.QueuePosition = r.queue.position(j)
 	case Running:
-		s.ETA = eta(s.Progress, r.opts.Now().Sub(s.Started))
+		if j.task.Even {
+			s.ETA = j.pace.left(r.opts.Now())
+		}
 	}
 	return s
 }
@@ -77,10 +82,18 @@ func (j *Job) Cancel() { j.runner.stop(j, errCancelled) }
 func (j *Job) progress(share float64, step string) {
 	j.runner.mu.Lock()
 	defer j.runner.mu.Unlock()
+	now := j.runner.opts.Now()
+	begun := step != j.snap.Step
+	if begun {
+		j.snap.begin(step, now)
+		j.pace = pace{}
+	}
 	if share > j.snap.Progress && share <= 1 { // refuses NaN too
 		j.snap.Progress = min(share, almostDone)
+		if !begun {
+			j.pace.tell(j.snap.Progress, now)
+		}
 	}
-	j.snap.Step = step
 	j.notify()
 }
 
@@ -91,12 +104,4 @@ const almostDone = 0.999
 func (j *Job) notify() {
 	close(j.changed)
 	j.changed = make(chan struct{})
-}
-
-// duration returns how long the job ran.
-func (s Snapshot) duration() time.Duration {
-	if s.Started.IsZero() {
-		return 0
-	}
-	return s.Finished.Sub(s.Started)
 }

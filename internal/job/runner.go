@@ -121,6 +121,7 @@ func (r *Runner) dispatch() {
 		r.running[j] = struct{}{}
 		r.byOwner[j.task.Owner]++
 		j.snap.State, j.snap.Started = Running, r.opts.Now()
+		j.snap.begin(Starting, j.snap.Started)
 		j.notify()
 		for _, w := range r.queue.all() {
 			w.notify() // its position changed

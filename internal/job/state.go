@@ -39,26 +39,52 @@ type Snapshot struct {
 	ID            string
 	State         State
 	Progress      float64 // 0 to 1, never falling; 1 only when Succeeded
-	Step          string  // what is being done, as the child words it
+	Step          string  // what is being done, as the child words it; Starting at first
+	Begun         []Begun // when each step was begun, in order; Starting is the first
 	QueuePosition int     // 1 is next; 0 where the job does not wait
 	Created       time.Time
 	Started       time.Time     // zero before
 	Finished      time.Time     // zero before
-	ETA           time.Duration // estimated time left; 0 is unknown
+	ETA           time.Duration // estimated time left of an even task; 0 is unknown
 	Reason        Reason        // of a failure
 	Problem       *problem.Error
 }
 
-// The share and time a job must have run before its pace says anything.
-const (
-	etaShare = 0.02
-	etaAfter = time.Second
-)
+// Starting is the step of a job whose child has told nothing yet.
+const Starting = "Starting"
 
-// eta extends the pace so far; 0 is unknown.
-func eta(progress float64, run time.Duration) time.Duration {
-	if progress < etaShare || progress >= 1 || run < etaAfter {
+// Begun is when a step was begun.
+type Begun struct {
+	Step string
+	At   time.Time
+}
+
+// mostBegun bounds the steps that are remembered.
+const mostBegun = 100
+
+// begin makes step the one that is being done.
+func (s *Snapshot) begin(step string, now time.Time) {
+	s.Step = step
+	if len(s.Begun) < mostBegun {
+		s.Begun = append(s.Begun, Begun{step, now})
+	}
+}
+
+// StepBegan returns when a step was begun, the last time; ok is false where it
+// was not.
+func (s Snapshot) StepBegan(step string) (at time.Time, ok bool) {
+	for _, b := range s.Begun {
+		if b.Step == step {
+			at, ok = b.At, true
+		}
+	}
+	return at, ok
+}
+
+// duration returns how long the job ran.
+func (s Snapshot) duration() time.Duration {
+	if s.Started.IsZero() {
 		return 0
 	}
-	return time.Duration(float64(run) * (1 - progress) / progress)
+	return s.Finished.Sub(s.Started)
 }

@@ -113,7 +113,7 @@ func FuzzReadMessages(f *testing.F) {
 	f.Add([]byte(message('r', "ab") + message('p', "12345678fit") + message('.', "")))
 	f.Add([]byte(message('e', `{"kind":1,"message":"m"}`)))
 	f.Fuzz(func(t *testing.T, stream []byte) {
-		c := &child{job: &Job{runner: &Runner{}, changed: make(chan struct{})}}
+		c := &child{job: &Job{runner: &Runner{opts: Defaults()}, changed: make(chan struct{})}}
 		got, err := io.ReadAll(&partReader{r: bytes.NewReader(stream), other: c.message})
 		if err == nil && !bytes.ContainsRune(stream, kindEnd) {
 			t.Errorf("read %q to an end that is not there", got)
@@ -122,25 +122,6 @@ func FuzzReadMessages(f *testing.F) {
 			t.Errorf("progress %v", p)
 		}
 	})
-}
-
-func TestETA(t *testing.T) {
-	tests := []struct {
-		progress float64
-		run      time.Duration
-		want     time.Duration
-	}{
-		{0.25, 10 * time.Second, 30 * time.Second},
-		{0.25, 500 * time.Millisecond, 0},
-		{0.01, time.Minute, 0},
-		{0, time.Minute, 0},
-		{1, time.Minute, 0},
-	}
-	for _, tt := range tests {
-		if got := eta(tt.progress, tt.run); got != tt.want {
-			t.Errorf("eta(%v, %v) = %v, want %v", tt.progress, tt.run, got, tt.want)
-		}
-	}
 }
 
 func TestReporter(t *testing.T) {

@@ -125,6 +125,13 @@ type Data struct {
 	Progress func(share float64)
 }
 
+// Even is an Estimator whose Progress on some data may grow as time goes by, up
+// to 1 at the end: a fit that goes on until it is good enough cannot tell.
+type Even interface {
+	// Even reports whether it does on so many rows.
+	Even(rows int) bool
+}
+
 // Model predicts. It is safe for use by many goroutines at once.
 type Model interface {
 	// Predict writes the predicted number, or the index of the predicted

@@ -50,12 +50,16 @@ type Rows struct {
 // Setting is a parameter as text.
 type Setting struct{ Name, Value string }
 
-// Timings are wall times in seconds.
+// Timings are wall times in seconds. Run measures those of its own parts; the
+// others are of the process that it ran in, and they all add up to the total.
 type Timings struct {
+	Start    float64 `json:"start_seconds" doc:"Starting the process and handing the table to it."`
 	Prepare  float64 `json:"prepare_seconds"`
 	Fit      float64 `json:"fit_seconds"` // the model alone
 	Evaluate float64 `json:"evaluate_seconds"`
 	Check    float64 `json:"cross_validate_seconds,omitempty"`
+	HandOver float64 `json:"handover_seconds" doc:"Handing the model over to the server."`
+	Total    float64 `json:"total_seconds" doc:"From the start of the process to its end."`
 }
 
 // ClassScores are the scores of a classification.

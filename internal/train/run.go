@@ -13,6 +13,12 @@ import (
 	"clicktrain/internal/recipe"
 )
 
+// What a run does first, and what is left to do with what it has made.
+const (
+	FirstStep = "Setting test rows aside"
+	LastStep  = "Handing the model over"
+)
+
 // Report is told the share of the run that is done and what is happening now.
 type Report func(share float64, step string)
 
@@ -34,7 +40,7 @@ func Run(ctx context.Context, f *frame.Frame, s Spec, cat Catalog, now func() ti
 	if s.Folds > 0 { // each fold fits about as much as the run itself
 		report = func(share float64, step string) { all(share/float64(s.Folds), step) }
 	}
-	report(0, "Setting test rows aside")
+	report(0, FirstStep)
 	t, err := CheckTarget(f, s.Target, s.Task)
 	if err != nil {
 		return nil, nil, err
@@ -81,7 +87,7 @@ func Run(ctx context.Context, f *frame.Frame, s Spec, cat Catalog, now func() ti
 		}
 		res.Timings.Check = now().Sub(evaluated).Seconds()
 	}
-	all(1, "Done")
+	all(1, LastStep)
 	return p, res, nil
 }
 
@@ -133,6 +139,14 @@ func (c Catalog) estimator(s Spec) (learn.Learner, learn.Estimator, []param.Name
 func (c Catalog) Check(s Spec) error {
 	_, _, _, err := c.estimator(s)
 	return err
+}
+
+// Even reports whether the progress of a run on so many rows grows as time goes
+// by, so that the time left can be told.
+func (c Catalog) Even(s Spec, rows int) bool {
+	_, est, _, err := c.estimator(s)
+	e, ok := est.(learn.Even)
+	return err == nil && ok && e.Even(rows)
 }
 
 // run carries one training from step to step.

@@ -1,7 +1,6 @@
 package workflow
 
 import (
-	"bytes"
 	"testing"
 
 	"clicktrain/internal/job"
@@ -32,15 +31,12 @@ func TestRemove(t *testing.T) {
 			t.Errorf("run %d still has its model", r.Number)
 		}
 	}
-	if got, err := w.Trained(""); err != nil || got.Run != b || s.Held() != empty+b.bytes {
-		t.Errorf("%d bytes are held, want %d; %v", s.Held(), empty+b.bytes, err)
+	if got, err := w.Trained(""); err != nil || got.Run != b || s.Held() != empty+b.made.size {
+		t.Errorf("%d bytes are held, want %d; %v", s.Held(), empty+b.made.size, err)
 	}
-	var sent bytes.Buffer
-	if err := writeOutcome(&sent, b.pipeline, b.result); err != nil {
-		t.Fatal(err)
-	}
-	if err := w.finish(a, &sent); err != nil || a.Trained() != nil || s.Held() != empty+b.bytes {
-		t.Errorf("a model that comes late is kept: %v, %d bytes are held", err, s.Held())
+	w.finish(a, b.made, job.Snapshot{State: job.Succeeded})
+	if a.Trained() != nil || s.Held() != empty+b.made.size {
+		t.Errorf("a model that comes late is kept: %d bytes are held", s.Held())
 	}
 	if c := trained(t, w, quick); c.Number != 4 {
 		t.Errorf("the next run has the number %d", c.Number)

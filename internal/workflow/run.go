@@ -24,10 +24,9 @@ type Run struct {
 
 	name string // what the person calls it, under the workspace's lock
 
-	// Set when the run succeeds, under the workspace's lock.
-	pipeline *train.Pipeline
-	result   *train.Result
-	bytes    int64
+	// Set when the run has succeeded, under the workspace's lock.
+	kept bool
+	made outcome
 
 	measuring sync.Mutex
 	files     map[string]*File // by format, guarded by measuring
@@ -85,11 +84,17 @@ func (w *Workspace) Submit(plan *Plan) (*Run, error) {
 	}
 	needed := plan.Data.Frame().Select(plan.Spec.Columns())
 	run := &Run{Plan: plan, workspace: w, Number: w.made + 1}
+	var made outcome
 	var err error
 	run.job, err = w.service.Jobs.Submit(job.Task{
 		Owner:   w.owner,
+		Even:    plan.Even,
 		Payload: func(out io.Writer) error { return writeRun(out, plan.Spec, needed) },
-		Result:  func(in io.Reader) error { return w.finish(run, in) },
+		Result: func(in io.Reader) (err error) {
+			made, err = readOutcome(in, w.service.Catalog)
+			return err
+		},
+		Done: func(at job.Snapshot) { w.finish(run, made, at) },
 	})
 	if err != nil {
 		return nil, err
@@ -116,22 +121,31 @@ func (w *Workspace) twin(p *Plan) *Run {
 	return nil
 }
 
-// finish reads what a run made and keeps it, if the data is still the same.
-func (w *Workspace) finish(r *Run, in io.Reader) error {
-	p, res, size, err := readOutcome(in, w.service.Catalog)
-	if err != nil {
-		return err
-	}
+// finish keeps what a run made, if it succeeded and the data is still the same.
+func (w *Workspace) finish(r *Run, made outcome, at job.Snapshot) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.closed || w.data != r.Plan.Data || !slices.Contains(w.runs, r) {
-		return nil
+	if at.State != job.Succeeded || w.closed || w.data != r.Plan.Data || !slices.Contains(w.runs, r) {
+		return
 	}
-	r.pipeline, r.result, r.bytes = p, res, size
-	w.bytes += size
-	w.service.held.Add(size)
+	made.result.Timings = timed(made.result.Timings, at)
+	r.kept, r.made = true, made
+	w.bytes += made.size
+	w.service.held.Add(made.size)
 	w.evict(r)
-	return nil
+}
+
+// timed adds to the times that a run has measured of itself those of the process
+// around it.
+func timed(t train.Timings, at job.Snapshot) train.Timings {
+	t.Total = at.Finished.Sub(at.Started).Seconds()
+	if first, ok := at.StepBegan(train.FirstStep); ok {
+		t.Start = first.Sub(at.Started).Seconds()
+	}
+	if last, ok := at.StepBegan(train.LastStep); ok {
+		t.HandOver = at.Finished.Sub(last).Seconds()
+	}
+	return t
 }
 
 // evict forgets the oldest finished runs while the workspace holds too many or
@@ -154,7 +168,7 @@ func (w *Workspace) evict(keep *Run) {
 // holds too many runs.
 func (w *Workspace) prune() {
 	for i := 0; i < len(w.runs) && len(w.runs) > w.service.Limits.Runs; {
-		if r := w.runs[i]; r.pipeline == nil && r.State().State.Over() {
+		if r := w.runs[i]; !r.kept && r.State().State.Over() {
 			w.drop(i)
 			continue
 		}
@@ -165,11 +179,11 @@ func (w *Workspace) prune() {
 // drop forgets run i and frees what it made.
 func (w *Workspace) drop(i int) {
 	r := w.runs[i]
-	w.bytes -= r.bytes
-	w.service.held.Add(-r.bytes)
+	w.bytes -= r.made.size
+	w.service.held.Add(-r.made.size)
 	w.service.runs.Delete(r.ID)
 	w.runs = append(w.runs[:i:i], w.runs[i+1:]...)
-	r.pipeline, r.result, r.bytes = nil, nil, 0 // whoever still holds the run does not hold its model
+	r.kept, r.made = false, outcome{} // whoever still holds the run does not hold its model
 }
 
 // Runs returns the runs on the current data, the oldest first.
@@ -242,8 +256,8 @@ func (w *Workspace) trained(r *Run) *Trained {
 // trained returns what the run made, or nil; the caller holds the workspace's
 // lock.
 func (r *Run) trained() *Trained {
-	if r.pipeline == nil {
+	if !r.kept {
 		return nil
 	}
-	return &Trained{r, r.pipeline, r.result}
+	return &Trained{r, r.made.pipeline, r.made.result}
 }

@@ -4,10 +4,12 @@ import (
 	"encoding/json"
 	"strconv"
 	"testing"
+	"time"
 
 	"clicktrain/internal/job"
 	"clicktrain/internal/learn"
 	"clicktrain/internal/problem"
+	"clicktrain/internal/train"
 )
 
 // TestTwins checks that asking twice for what goes on starts nothing, and that
@@ -87,7 +89,7 @@ func TestEviction(t *testing.T) {
 			t.Errorf("run %d: %v", i+1, err)
 		}
 	}
-	if want := empty + runs[2].bytes + runs[3].bytes; s.Held() != want || runs[3].bytes <= runs[2].bytes {
+	if want := empty + runs[2].made.size + runs[3].made.size; s.Held() != want || runs[3].made.size <= runs[2].made.size {
 		t.Errorf("%d bytes are held, want %d", s.Held(), want)
 	}
 }
@@ -207,5 +209,60 @@ func TestHeldBytesOfTrees(t *testing.T) {
 	}
 	if held, want := w.service.Held()-before, p.Model.(learn.Sized).Bytes(); held != want || want <= int64(len(b)) {
 		t.Errorf("the run holds %d bytes, want the %d of its trees, more than the %d when written", held, want, len(b))
+	}
+}
+
+// TestTimingsAddUp checks that the parts of a run's time add up to all of it.
+func TestTimingsAddUp(t *testing.T) {
+	start := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	at := func(seconds float64) time.Time { return start.Add(time.Duration(seconds * float64(time.Second))) }
+	got := timed(train.Timings{Prepare: 1, Fit: 8, Evaluate: 2, Check: 4}, job.Snapshot{Started: start, Finished: at(20), Begun: []job.Begun{
+		{Step: job.Starting, At: start}, {Step: stepReading, At: at(0.5)}, {Step: train.FirstStep, At: at(2)}, {Step: train.LastStep, At: at(17)},
+	}})
+	if want := (train.Timings{Start: 2, Prepare: 1, Fit: 8, Evaluate: 2, Check: 4, HandOver: 3, Total: 20}); got != want {
+		t.Errorf("timed = %+v, want %+v", got, want)
+	}
+	w := newService(t).New()
+	upload(t, w, people(60))
+	r := trained(t, w, quick).Trained().Result.Timings
+	for name, seconds := range map[string]float64{"start": r.Start, "fit": r.Fit, "hand-over": r.HandOver, "all": r.Total} {
+		if !(seconds > 0) {
+			t.Errorf("the %s of a run takes %v s", name, seconds)
+		}
+	}
+}
+
+// TestCancelDuringHandOver checks that a run which is cancelled while its model
+// is read leaves no model behind, and no memory that is counted.
+func TestCancelDuringHandOver(t *testing.T) {
+	s := newService(t)
+	w := s.New()
+	upload(t, w, people(60))
+	held := s.Held()
+	r := begin(t, w, quick)
+	// The model is read under the job's eyes; its state is told afterwards, when
+	// finish takes the lock that is held here.
+	w.mu.Lock()
+	for {
+		changed := r.Changed()
+		if _, begun := r.State().StepBegan(train.LastStep); begun {
+			break
+		}
+		<-changed
+	}
+	r.Cancel()
+	w.mu.Unlock()
+	if _, err := r.Wait(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	switch at := r.State(); {
+	case at.State == job.Cancelled && (r.Trained() != nil || s.Held() != held || r.made.pipeline != nil):
+		t.Error("a cancelled run has a model")
+	case at.State == job.Succeeded && r.Trained() == nil:
+		t.Error("a run that succeeded has no model")
+	}
+	w.finish(r, outcome{result: new(train.Result), size: 100}, job.Snapshot{State: job.Cancelled})
+	if at := r.State(); at.State == job.Cancelled && (r.Trained() != nil || s.Held() != held) {
+		t.Error("what a cancelled run had made is kept")
 	}
 }

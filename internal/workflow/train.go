@@ -49,6 +49,7 @@ type Plan struct {
 	Test    int               // of them, set aside
 	Groups  *train.GroupSplit // nil where no rows are kept together
 	Labels  train.Labels
+	Even    bool // the run's progress grows as time goes by
 }
 
 // Plan checks a request against the data and fills in what it leaves open.
@@ -95,6 +96,7 @@ func (m *Moment) Plan(req TrainRequest) (*Plan, error) {
 		return nil, err
 	}
 	p.Notes, p.Rows, p.Train, p.Test, p.Groups, p.Labels = notes, len(target.Rows), len(rows), len(test), groups, target.Labels
+	p.Even = cat.Even(p.Spec, p.Train)
 	return p, cat.Check(p.Spec)
 }
 

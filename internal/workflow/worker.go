@@ -16,6 +16,13 @@ import (
 	"clicktrain/internal/train"
 )
 
+// stepReading is what a run does before package train has a hand in it, and
+// handOverStarts the share of the work from which on the model is handed over.
+const (
+	stepReading    = "Reading the table"
+	handOverStarts = 0.95
+)
+
 // maxHeader bounds the JSON parts that cross the pipe, in bytes.
 const maxHeader = 256 << 20
 
@@ -24,6 +31,7 @@ const maxHeader = 256 << 20
 func Work(stdin io.Reader, stdout io.Writer, cat train.Catalog) error {
 	debug.SetGCPercent(train.GCPercent)
 	return job.Serve(stdin, stdout, func(ctx context.Context, payload io.Reader, report func(float64, string)) (func(io.Writer) error, error) {
+		report(0, stepReading)
 		var spec train.Spec
 		if err := readJSON(payload, &spec); err != nil {
 			return nil, fmt.Errorf("read the run: %w", err)
@@ -32,7 +40,7 @@ func Work(stdin io.Reader, stdout io.Writer, cat train.Catalog) error {
 		if err != nil {
 			return nil, err
 		}
-		p, res, err := train.Run(ctx, f, spec, cat, time.Now, report)
+		p, res, err := train.Run(ctx, f, spec, cat, time.Now, func(share float64, step string) { report(handOverStarts*share, step) })
 		if err != nil {
 			return nil, err
 		}
@@ -60,25 +68,31 @@ func writeOutcome(w io.Writer, p *train.Pipeline, res *train.Result) error {
 	return err
 }
 
-// readOutcome reads what writeOutcome wrote; size is the pipeline's in memory, in
-// bytes.
-func readOutcome(r io.Reader, cat train.Catalog) (p *train.Pipeline, res *train.Result, size int64, err error) {
-	res = new(train.Result)
-	if err := readJSON(r, res); err != nil {
-		return nil, nil, 0, fmt.Errorf("read the result: %w", err)
+// outcome is what a run made.
+type outcome struct {
+	pipeline *train.Pipeline
+	result   *train.Result
+	size     int64 // of the pipeline in memory, in bytes
+}
+
+// readOutcome reads what writeOutcome wrote.
+func readOutcome(r io.Reader, cat train.Catalog) (o outcome, err error) {
+	o.result = new(train.Result)
+	if err := readJSON(r, o.result); err != nil {
+		return o, fmt.Errorf("read the result: %w", err)
 	}
 	b, err := io.ReadAll(r)
 	if err != nil {
-		return nil, nil, 0, fmt.Errorf("read the pipeline: %w", err)
+		return o, fmt.Errorf("read the pipeline: %w", err)
 	}
-	size = int64(len(b))
-	if p, err = cat.Unmarshal(b); err != nil {
-		return nil, nil, 0, err
+	o.size = int64(len(b))
+	if o.pipeline, err = cat.Unmarshal(b); err != nil {
+		return o, err
 	}
-	if m, ok := p.Model.(learn.Sized); ok {
-		size = max(size, m.Bytes())
+	if m, ok := o.pipeline.Model.(learn.Sized); ok {
+		o.size = max(o.size, m.Bytes())
 	}
-	return p, res, size, nil
+	return o, nil
 }
 
 // writeJSON writes v behind its length.

@@ -126,6 +126,9 @@ func (b *booster) Params(s *param.Set) {
 	}
 }
 
+// Even reports whether all rounds are done, whatever the rows held back say.
+func (b *booster) Even(rows int) bool { return !b.early(rows) }
+
 // early reports whether a fit on n rows stops early.
 func (s *settings) early(n int) bool {
 	return s.stop == stopYes || s.stop == stopAuto && n > autoRows

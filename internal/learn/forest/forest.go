@@ -65,6 +65,9 @@ type forest struct{ settings }
 // Params declares the parameters.
 func (f *forest) Params(s *param.Set) { f.declare(s) }
 
+// Even reports whether there are trees to count.
+func (f *forest) Even(int) bool { return f.trees > 1 }
+
 // Fit grows the trees. Tree t draws from random stream t, so the model does
 // not depend on the number of workers. Numbers that float32 cannot hold are
 // refused.
