@@ -83,6 +83,7 @@ type Estimate struct{ Value, Low, High Stat }
 type Conflicts struct {
 	Groups  int
 	Rows    int
+	Lost    int     // of these, as many as any model of these columns gets wrong at least
 	Ceiling Stat    // the accuracy that no model of these columns can exceed on these rows
 	Example [][]int // rows, counted from 0, of up to 10 groups, up to 5 of each
 }

@@ -185,7 +185,7 @@ func TestConflictsByHand(t *testing.T) {
 		texts("y", []string{"a", "a", "b", "a", "a", "b", ""}),
 	)
 	got := against(t, f, "y", 0).Conflicts
-	want := profile.Conflicts{Groups: 1, Rows: 3, Ceiling: profile.Stat(1 - 1./6), Example: [][]int{{0, 1, 2}}}
+	want := profile.Conflicts{Groups: 1, Rows: 3, Lost: 1, Ceiling: profile.Stat(1 - 1./6), Example: [][]int{{0, 1, 2}}}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("conflicts (-want +got):\n%s", d)
 	}

@@ -30,7 +30,7 @@ func alerts(f *frame.Frame, r *Report, copies []duplicateColumn) []Alert {
 	var out []Alert
 	if n := r.DuplicateRows; n > 0 {
 		a := Alert{Code: "duplicates", Severity: Info,
-			Message: fmt.Sprintf("%s of rows repeat an earlier row (%d of %d).", percent(n, r.Rows), n, r.Rows),
+			Message: fmt.Sprintf("%s of the rows repeat an earlier row (%d of %d).", percent(n, r.Rows), n, r.Rows),
 			Hint:    "A copy on each side of the split makes scores too good: keep copies together in Train. If they are one thing entered twice, learn from each once, in Prepare."}
 		if float64(n) > manyRepeatedRows*float64(r.Rows) {
 			a.Severity = Warning
@@ -53,14 +53,17 @@ func alerts(f *frame.Frame, r *Report, copies []duplicateColumn) []Alert {
 	return bySeverity(out)
 }
 
-// percent writes n of all as a percentage, as 0.1% at least and short of 100%
-// unless it is all.
+// percent writes n of all as a percentage with one decimal, where that does not
+// read as none or all without being so.
 func percent(n, all int) string {
-	p := float64(n) / float64(all) * 100
-	if n < all {
-		p = min(p, 99.9)
+	switch p := float64(n) / float64(all) * 100; {
+	case n > 0 && p < 0.1:
+		return "<0.1%"
+	case n < all && p > 99.9:
+		return ">99.9%"
+	default:
+		return strconv.FormatFloat(p, 'f', 1, 64) + "%"
 	}
-	return strconv.FormatFloat(max(p, 0.1), 'f', 1, 64) + "%"
 }
 
 // short returns a column's name cut to 40 characters, for use in a sentence.

@@ -25,7 +25,7 @@ func columnAlerts(c *frame.Column, d *Column, rows int) []Alert {
 			Message: name + " has the same value in every row.", Hint: "Leave it out: it tells nothing."})
 	case d.Distinct > 1 && rows >= fewestRows && float64(most) >= nearlyAll*float64(rows-d.Missing):
 		out = append(out, Alert{Code: "near_constant", Severity: Info, Column: d.Name, Fix: drop(d.Name),
-			Message: fmt.Sprintf("%s has the same value in %s of its rows.", name, percent(most, rows-d.Missing)),
+			Message: fmt.Sprintf("%s has the same value in %s of the rows that have one.", name, percent(most, rows-d.Missing)),
 			Hint:    "It tells apart few rows; leave it out unless those matter."})
 	case d.Kind == frame.ID || d.counts(rows):
 		out = append(out, Alert{Code: "id_like", Severity: Info, Column: d.Name, Fix: drop(d.Name),
@@ -138,13 +138,13 @@ func mixed(c *frame.Column, d *Column) []Alert {
 	a := Alert{Code: "mixed_types", Severity: Warning, Column: d.Name, Fix: Fix{Action: KeepAsText, Columns: []string{d.Name}}}
 	switch {
 	case texts > 0 && numbers > 0 && float64(texts) <= someTexts*all:
-		a.Message = fmt.Sprintf("%s has numbers in %s of its rows and texts such as %q in the others.", short(d.Name), percent(numbers, numbers+texts), short(odd[1]))
+		a.Message = fmt.Sprintf("%s has numbers in %s of the rows that have a value, and texts such as %q in the others.", short(d.Name), percent(numbers, numbers+texts), short(odd[1]))
 		a.Hint = "Because of these it is read as text: mark them as missing to have numbers, or keep them as categories."
 		if kinds == 1 {
 			a.Fix = Fix{Action: MarkMissing, Columns: []string{d.Name}, Values: []string{odd[1]}}
 		}
 	case texts > 0 && numbers > 0 && float64(numbers) <= someNumbers*all && c.Kind == frame.Category:
-		a.Message = fmt.Sprintf("%s has texts, and numbers such as %q in %s of its rows.", short(d.Name), short(odd[0]), percent(numbers, numbers+texts))
+		a.Message = fmt.Sprintf("%s has texts, and numbers such as %q in %s of the rows that have a value.", short(d.Name), short(odd[0]), percent(numbers, numbers+texts))
 		a.Hint = "Check that these belong there."
 		a.Severity = Info
 	default:

@@ -24,7 +24,6 @@ func conflicts(ctx context.Context, f *frame.Frame, r *TargetReport, o *outcome)
 	if err != nil || o.rows == 0 {
 		return out, err
 	}
-	lost := 0
 	counts := make([]int, len(o.classes))
 	for _, g := range gather(found) {
 		n, most := 0, 0
@@ -42,7 +41,7 @@ func conflicts(ctx context.Context, f *frame.Frame, r *TargetReport, o *outcome)
 		if n > most {
 			out.Groups++
 			out.Rows += n
-			lost += n - most
+			out.Lost += n - most
 			if len(out.Example) < exampleGroups {
 				out.Example = append(out.Example, firstRows(g))
 			}
@@ -52,6 +51,6 @@ func conflicts(ctx context.Context, f *frame.Frame, r *TargetReport, o *outcome)
 			tell(x.Row, -1)
 		}
 	}
-	out.Ceiling = Stat(1 - float64(lost)/float64(o.rows))
+	out.Ceiling = Stat(1 - float64(out.Lost)/float64(o.rows))
 	return out, nil
 }

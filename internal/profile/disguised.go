@@ -60,7 +60,7 @@ func disguisedNumbers(d *Column) []Alert {
 		text := strconv.FormatFloat(float64(v.Value), 'f', -1, 64)
 		a := Alert{Code: "disguised_missing", Severity: Warning, Column: d.Name,
 			Fix:     Fix{Action: MarkMissing, Columns: []string{d.Name}, Values: []string{text}},
-			Message: fmt.Sprintf("%s is %s in %s, far from its other values.", short(d.Name), text, plural(v.Count, "row", "rows")),
+			Message: fmt.Sprintf("%s is %s in %s, %s.", short(d.Name), text, plural(v.Count, "row", "rows"), d.Number.apart(v.Value)),
 			Hint:    "If that stands for a missing value, mark it as missing."}
 		if v.Value == 0 {
 			a.Severity = Info
@@ -68,6 +68,20 @@ func disguisedNumbers(d *Column) []Alert {
 		out = append(out, a)
 	}
 	return out
+}
+
+// apart says how the least or greatest value stands apart from the others: by
+// more than these span, or as an outlier of those that are 0 or more, or by its
+// sign alone.
+func (n *Number) apart(v Stat) string {
+	gap, others := float64(n.Smallest[1].Value-v), float64(n.Max-n.Smallest[1].Value)
+	if v == n.Max {
+		gap, others = float64(v-n.Largest[1].Value), float64(n.Largest[1].Value-n.Min)
+	}
+	if v >= 0 || gap > others {
+		return "far from its other values"
+	}
+	return "its only value below 0"
 }
 
 // nullWord tells whether a text may stand for missing: surely, or perhaps as a

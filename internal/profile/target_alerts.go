@@ -38,8 +38,8 @@ func targetAlerts(r *TargetReport) []Alert {
 	}
 	if c := r.Conflicts; c.Groups > 0 {
 		a := Alert{Code: "conflicting_labels", Severity: Info, Column: r.Target,
-			Message: fmt.Sprintf("%d rows equal another row in all columns but have a different %s.", c.Rows, name),
-			Hint:    fmt.Sprintf("At best %s of the rows can be told right; check how they were entered.", percent(int(float64(c.Ceiling)*1e6), 1e6))}
+			Message: fmt.Sprintf("%d rows equal another row in all columns that do not name the row or give %s away, but have a different %s.", c.Rows, name, name),
+			Hint:    fmt.Sprintf("By these columns at best %s of the rows can be told right; check how they were entered.", percent(r.Rows-c.Lost, r.Rows))}
 		if float64(c.Rows) > manyRepeatedRows*float64(r.Rows) {
 			a.Severity = Warning
 		}

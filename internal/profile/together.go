@@ -3,6 +3,7 @@ package profile
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -16,8 +17,7 @@ func collinear(c *Correlation, copied map[string]bool) []Alert {
 	}
 	for i := range p {
 		for j := i + 1; j < p; j++ {
-			r := math.Abs(float64(c.At(i, j)))
-			if !(r >= nearlyOne) || copied[c.Columns[i]] || copied[c.Columns[j]] || group[i] == group[j] {
+			if !c.linked(i, j) || copied[c.Columns[i]] || copied[c.Columns[j]] || group[i] == group[j] {
 				continue
 			}
 			from, to := max(group[i], group[j]), min(group[i], group[j])
@@ -39,11 +39,43 @@ func collinear(c *Correlation, copied map[string]bool) []Alert {
 		if len(names) < 2 {
 			continue
 		}
-		out = append(out, Alert{Code: "collinear", Severity: Info, Column: names[0], Columns: names, Fix: drop(names[1:]...),
+		said, all := c.said(group, first)
+		a := Alert{Code: "collinear", Severity: Info, Column: names[0], Columns: names, Fix: drop(said...),
 			Message: fmt.Sprintf("%s move together almost in a straight line.", list(names)),
-			Hint:    "One of them says nearly all that the others do; weights of linear models cannot be told apart."})
+			Hint:    "One of them says nearly all that the others do; weights of linear models cannot be told apart."}
+		if !all {
+			a.Message = fmt.Sprintf("Each of %s moves almost in a straight line with another of them.", list(names))
+			a.Hint = "Of two that say nearly the same one is enough; weights of linear models cannot be told apart."
+		}
+		out = append(out, a)
 	}
 	return out
+}
+
+// linked reports whether two columns are correlated by nearly one.
+func (c *Correlation) linked(i, j int) bool { return math.Abs(float64(c.At(i, j))) >= nearlyOne }
+
+// said returns the names of the columns of a group that are linked with one
+// before them that stays, and whether each two of the group are linked, rather
+// than in a chain.
+func (c *Correlation) said(group []int, first int) (names []string, all bool) {
+	var kept, members []int
+	all = true
+	for i, g := range group {
+		if g != first {
+			continue
+		}
+		for _, j := range members {
+			all = all && c.linked(i, j)
+		}
+		members = append(members, i)
+		if slices.ContainsFunc(kept, func(j int) bool { return c.linked(i, j) }) {
+			names = append(names, c.Columns[i])
+		} else {
+			kept = append(kept, i)
+		}
+	}
+	return names, all
 }
 
 // skewed returns one alert for all columns with a long tail, other than one of
