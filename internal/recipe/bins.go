@@ -119,7 +119,8 @@ func (r *reader) bins() *bins {
 
 // Bin learns the edges of n bins and makes the column the number of a bin, or
 // if indicators is set a column of 0 and 1 for each bin. There are fewer bins
-// where edges are as good as equal. No number may be missing.
+// where edges are as good as equal. No number may be missing. Quantiles are
+// values of the column: where numpy computes it anew, edges stand beside them.
 func (c *Column) Bin(n int, strategy Bins, indicators bool) error {
 	o := &bins{strategy: strategy, asked: n}
 	low, high := extent(c.values.num)
@@ -134,6 +135,9 @@ func (c *Column) Bin(n int, strategy Bins, indicators bool) error {
 		o.edges = clusterEdges(c.values.num, n)
 	default:
 		o.edges = quantileEdges(ascending(c.values.num), n)
+	}
+	if c.recomputed() {
+		setBeside(ascending(c.values.num), o.inner())
 	}
 	if err := c.learned(o); err != nil || !indicators {
 		return err

@@ -233,7 +233,19 @@ func tooLargeForPCA() error {
 		WithHint("Scale the columns before this step.")
 }
 
-// choose keeps the components that are asked for.
+// independent returns how many components there are, one at least: beyond the
+// rank of the columns, directions and what stands along them are rounding
+// errors, which no other program repeats.
+func (o *pca) independent(singular []float64) int {
+	least := singular[0] * float64(max(o.n, len(o.mean))) * 0x1p-52
+	k := 1
+	for k < len(singular) && singular[k] > least {
+		k++
+	}
+	return k
+}
+
+// choose keeps the components that are asked for, as far as there are such.
 func (o *pca) choose(weights *mat.Dense, singular []float64) {
 	variances := make([]float64, len(singular))
 	for k, s := range singular {
@@ -248,6 +260,7 @@ func (o *pca) choose(weights *mat.Dense, singular []float64) {
 		}
 		k = max(k, 1)
 	}
+	k = min(k, o.independent(singular))
 	for _, v := range variances[k:] {
 		o.noise += v / float64(len(variances)-k)
 	}

@@ -1,6 +1,7 @@
 package sklearn
 
 import (
+	"encoding/csv"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -36,6 +37,7 @@ func (tab table) open(c *checker) *bench {
 	if tab.rows > 0 {
 		tab.csv = strings.Join(strings.SplitAfter(tab.csv, "\n")[:tab.rows+1], "")
 	}
+	tab.after += remixed(t, tab.csv)
 	b := &bench{table: tab, checker: c, cat: catalog.All(), known: read(t, tab.csv), whole: read(t, tab.csv+tab.after), file: tab.name + ".csv"}
 	if err := os.WriteFile(filepath.Join(c.folder, b.file), []byte(tab.csv+tab.after), 0o600); err != nil {
 		t.Fatal(err)
@@ -78,38 +80,41 @@ func quick(learner string) map[string]any {
 }
 
 // try trains a learner after a recipe, writes the model, and has scikit-learn
-// look at it.
+// look at it, in a test of its own: -run …/ridge picks those of one learner,
+// and -run …/pca those after a step.
 func (b *bench) try(choice choice, s setting) {
-	t, l := b.t, b.learner(s.learner)
-	name := b.name + "/" + s.learner + "/" + choice.name
+	name := b.name + " " + s.learner + " " + choice.name
 	if s.about != "" {
-		name += "/" + s.about
+		name += " " + s.about
 	}
-	features := b.features(choice, s)
-	resolved, err := choice.r.Resolve(b.known.Frame.Select(features), b.cat.Steps)
-	if err != nil {
-		t.Fatalf("%s: %v", name, err)
-	}
-	full, _ := resolved.Complete(b.known.Frame, features, b.cat.Steps, recipe.Want{Scale: l.Scale, Native: l.Native})
-	spec := train.Spec{Target: b.target, Task: b.task, Features: features, Recipe: full, Learner: l.Name, Weights: s.weights,
-		Params: quick(l.Name), TestSize: 0.25, Seed: 1, Workers: 2}
-	for k, v := range s.params {
-		if spec.Params == nil {
-			spec.Params = map[string]any{}
+	l := b.learner(s.learner)
+	b.t.Run(name, func(t *testing.T) {
+		features := b.features(choice, s)
+		resolved, err := choice.r.Resolve(b.known.Frame.Select(features), b.cat.Steps)
+		if err != nil {
+			t.Fatal(err)
 		}
-		spec.Params[k] = v
-	}
-	p, _, err := train.Run(t.Context(), b.known.Frame, spec, b.cat, time.Now, func(float64, string) {})
-	if err != nil {
-		t.Fatalf("%s: %v", name, err)
-	}
-	e := expected{Name: name, CSV: b.file, Target: b.target, ReadCSV: map[string]any{"dtype": dtypes(p)}, Exact: p.Recipe.Exact(), Sparse: choice.sparse, Since: choice.since}
-	e.Pickle = fmt.Sprintf("%d.pkl", b.cases)
-	b.rows(&e, choice, spec)
-	e.Tolerance, e.Again = s.agreement(choice)
-	e.predict(t, p, b.whole)
-	write(t, filepath.Join(b.folder, e.Pickle), p)
-	b.add(e)
+		full, _ := resolved.Complete(b.known.Frame, features, b.cat.Steps, recipe.Want{Scale: l.Scale, Native: l.Native})
+		spec := train.Spec{Target: b.target, Task: b.task, Features: features, Recipe: full, Learner: l.Name, Weights: s.weights,
+			Params: quick(l.Name), TestSize: 0.25, Seed: 1, Workers: 2}
+		for k, v := range s.params {
+			if spec.Params == nil {
+				spec.Params = map[string]any{}
+			}
+			spec.Params[k] = v
+		}
+		p, _, err := train.Run(t.Context(), b.known.Frame, spec, b.cat, time.Now, func(float64, string) {})
+		if err != nil {
+			t.Fatal(err)
+		}
+		e := expected{Name: name, CSV: b.file, Target: b.target, ReadCSV: map[string]any{"dtype": dtypes(p)}, Exact: p.Recipe.Exact(), Sparse: choice.sparse, Since: choice.since}
+		e.Pickle = fmt.Sprintf("%d.pkl", b.cases)
+		b.rows(&e, choice, spec)
+		e.Tolerance, e.Again = s.agreement(choice)
+		e.predict(t, p, b.whole)
+		write(t, filepath.Join(b.folder, e.Pickle), p)
+		b.add(t, e)
+	})
 }
 
 // features returns the columns to learn from: those that are so by themselves,
@@ -135,8 +140,37 @@ func (b *bench) learner(name string) learn.Learner {
 	return l
 }
 
-// rows says which rows are learned from and predicted: those set aside, and
-// those that come after.
+// remixed returns lines whose every cell is one of the table's, each column's
+// from another line: new rows of known values.
+func remixed(t *testing.T, csvText string) string {
+	t.Helper()
+	r := csv.NewReader(strings.NewReader(csvText))
+	r.LazyQuotes = true // of a hostile name
+	lines, err := r.ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	w := csv.NewWriter(&b)
+	for i := range remixedRows {
+		line := make([]string, len(lines[0]))
+		for j := range line {
+			line[j] = lines[1+(i*(2*j+3)+7*j)%(len(lines)-1)][j]
+		}
+		if err := w.Write(line); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.Flush()
+	return b.String()
+}
+
+// How many rows are predicted that have been learned from, or are made of
+// their values.
+const learnedRows, remixedRows = 150, 60
+
+// rows says which rows are learned from and predicted: some of those learned
+// from, those set aside, and those that come after.
 func (b *bench) rows(e *expected, choice choice, spec train.Spec) {
 	rows, test := train.Split(b.goal.Y, b.task, spec.TestSize, spec.Seed)
 	for _, at := range rows {
@@ -147,10 +181,20 @@ func (b *bench) rows(e *expected, choice choice, spec train.Spec) {
 	} else if choice.name == "drop-label" {
 		e.Train = complete(b.known, spec.Features, e.Train)
 	}
+	if !choice.tied {
+		n := min(learnedRows, len(rows))
+		for i := range n {
+			e.Rows = append(e.Rows, b.goal.Rows[rows[i*len(rows)/n]])
+		}
+	}
 	for _, at := range test {
 		e.Rows = append(e.Rows, b.goal.Rows[at])
 	}
-	for r := b.known.Frame.Rows; r < b.whole.Frame.Rows; r++ {
+	end := b.whole.Frame.Rows
+	if choice.tied {
+		end -= remixedRows
+	}
+	for r := b.known.Frame.Rows; r < end; r++ {
 		e.Rows = append(e.Rows, r)
 	}
 }

@@ -13,6 +13,7 @@ type choice struct {
 	all         bool   // is tried with every learner
 	preparation bool   // what matters is the preparation: one learner is enough
 	loose       bool   // a new fit in scikit-learn need not prepare the same columns
+	tied        bool   // of rows of known values, neighbors are often equally far: which fill is anyone's choice
 	sparse      bool   // texts are vectorized on the way
 	since       string // the oldest scikit-learn that can open it, where that is not the oldest promised
 }

@@ -19,6 +19,13 @@ func loosely(name string, steps ...recipe.Step) choice {
 	return c
 }
 
+// tied is of, where rows of known values have neighbors that are equally far.
+func tied(name string, steps ...recipe.Step) choice {
+	c := of(name, steps...)
+	c.tied = true
+	return c
+}
+
 // stepChoices are recipes with the steps that need the names of columns, learn
 // from the target, or work on prepared columns or on training rows alone.
 // Before 1.5, scikit-learn gave principal components other signs.
@@ -63,7 +70,7 @@ func stepChoices() map[string][]choice {
 		"penguins": {
 			of("neighbors", scale, step("impute", nil, "strategy", "knn", "add_indicator", "true"), ordinal),
 			of("distant neighbors", step("impute", nil, "strategy", "knn", "n_neighbors", "40", "weights", "distance"), step("scale", nil, "method", "robust"), ordinal),
-			of("neighbors of some, then of others", step("scale", nil), step("impute", []string{"bill_length_mm", "bill_depth_mm"}, "strategy", "knn"), step("impute", nil, "strategy", "knn", "n_neighbors", "2"), ordinal),
+			tied("neighbors of some, then of others", step("scale", nil), step("impute", []string{"bill_length_mm", "bill_depth_mm"}, "strategy", "knn"), step("impute", nil, "strategy", "knn", "n_neighbors", "2"), ordinal),
 			of("target of three classes", step("encode", []string{"island", "sex"}, "method", "target"), scale),
 			of("best of three classes", prepared(step("select_best", nil, "k", "4"))...),
 			loosely("smote of three classes", prepared(step("smote", nil, "k_neighbors", "3"))...),

@@ -282,3 +282,14 @@ func attr(t *testing.T, o *pickle.Object, name string) pickle.Value {
 	t.Fatalf("%s has no attribute %s", o.Class.Name, name)
 	return nil
 }
+
+// TestLastDigits tries columns of more values than bins, and rows that
+// thresholds were not learned from: such as weigh nothing, were held back, or
+// are not in the sample.
+func TestLastDigits(t *testing.T) {
+	learntest.LastDigits(t, boost.Learner, 900, 200, false, nil)
+	learntest.LastDigits(t, boost.Learner, 1500, 600, false, nil)
+	learntest.LastDigits(t, boost.Learner, 1500, 600, true, nil)
+	learntest.LastDigits(t, boost.Learner, 3000, 2000, false, map[string]any{"max_bins": 32, "early_stopping": "yes"})
+	learntest.LastDigits(t, boost.Learner, 210_000, 150_000, false, map[string]any{"max_iter": 5, "early_stopping": "no"})
+}

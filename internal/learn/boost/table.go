@@ -47,7 +47,8 @@ type table struct {
 }
 
 // cut cuts X into at most bins bins a column. Thresholds are learned from the
-// rows of sample, counted as often as weights (nil: once) say.
+// rows of sample, counted as often as weights (nil: once) say; then they are
+// put midway between the values of all rows.
 // Cost: one radix sort of the sample and one search a value, by column.
 func cut(ctx context.Context, X *frame.Matrix, sample []uint32, weights []float64, bins int, c *crew) (*table, error) {
 	t := &table{rows: X.Rows}
@@ -102,6 +103,7 @@ func (t *table) cutBlock(b *frame.Block, slot int, sample []uint32, weights []fl
 		col.thresholds, col.missing = learnThresholds(b.Dense, sample, weights, bins, s)
 		col.bins = len(col.thresholds) + 1
 		search(t.slots[slot], b.Dense, col.thresholds)
+		center(col.thresholds, t.slots[slot], b.Dense)
 		return []column{col}
 	case b.Levels > 0:
 		col := column{kind: category, slot: slot, bins: b.Levels}

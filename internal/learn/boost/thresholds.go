@@ -124,3 +124,47 @@ func clipped(ascending []float64) []float64 {
 	}
 	return slices.Compact(out)
 }
+
+// center moves each threshold midway between the values on its two sides: the
+// greatest in the bins below it and the least in those above. Learned as
+// quantiles, thresholds are values of the column; then whoever computes the
+// column anew, with other last digits, would find rows on the other side.
+// slots holds the bin of each value, which stays right. A threshold without
+// values on one of its sides stays. Cost: a pass over the values.
+func center(cuts []float64, slots []uint8, values []float64) {
+	var least, greatest [256]float64
+	for b := range least {
+		least[b], greatest[b] = math.Inf(1), math.Inf(-1)
+	}
+	for i, x := range values {
+		b := slots[i]
+		if x < least[b] {
+			least[b] = x
+		}
+		if x > greatest[b] {
+			greatest[b] = x
+		}
+	}
+	above := math.Inf(1)
+	lowest := make([]float64, len(cuts)) // of the values above each threshold
+	for i := len(cuts) - 1; i >= 0; i-- {
+		above = min(above, least[i+1])
+		lowest[i] = above
+	}
+	below := math.Inf(-1)
+	for i := range cuts {
+		below = max(below, greatest[i])
+		if !math.IsInf(below, 0) && !math.IsInf(lowest[i], 0) {
+			cuts[i] = min(middle(below, lowest[i]), almostInfinite)
+		}
+	}
+}
+
+// middle returns the midpoint of a and b, a the lesser, or a where no number
+// is between.
+func middle(a, b float64) float64 {
+	if m := mean(a, b); m < b {
+		return m
+	}
+	return a
+}

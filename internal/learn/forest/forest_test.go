@@ -327,3 +327,16 @@ func BenchmarkForestBinary(b *testing.B) {
 		}
 	})
 }
+
+// TestLastDigits tries columns whose every value has a bin, that are kept in
+// order, whose bins hold several values, and that are cut at random.
+func TestLastDigits(t *testing.T) {
+	few := map[string]any{"n_estimators": 10}
+	for _, weigh := range []bool{false, true} {
+		learntest.LastDigits(t, forest.DecisionTree, 1500, 600, weigh, nil)
+		learntest.LastDigits(t, forest.DecisionTree, 9000, 50_000, weigh, nil)
+		learntest.LastDigits(t, forest.Learner, 1500, 600, weigh, few)
+		learntest.LastDigits(t, forest.Learner, 6000, 5000, weigh, few)
+		learntest.LastDigits(t, forest.ExtraTrees, 6000, 5000, weigh, few)
+	}
+}

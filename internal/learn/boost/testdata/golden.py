@@ -43,6 +43,13 @@ def case(name, X, y, classes=0, categories=(), weights=None, rows=40, **params):
     new = rng.uniform(lo - 0.1 * (hi - lo), hi + 0.1 * (hi - lo), size=(rows, X.shape[1]))
     new = np.where(np.abs(new) < 1e3, np.round(new, 3), new)
     new[rng.random(new.shape) < 0.1] = np.nan
+    # Where there are more values than bins, scikit-learn cuts at values of the
+    # column, and ClickTrain midway to the next: between the two is no answer.
+    counted = X if weights is None else X[np.asarray(weights) > 0]
+    for j, known in enumerate(np.unique(x[~np.isnan(x)]) for x in counted.T):
+        if len(known) > params.get("max_bins", 255):
+            nearest = known[np.abs(new[:, [j]] - known).argmin(axis=1)]
+            new[:, j] = np.where((new[:, j] < known[0]) | (new[:, j] > known[-1]) | np.isnan(new[:, j]), new[:, j], nearest)
     for j in categories:
         new[:, j] = rng.integers(0, int(hi[j]) + 1, size=rows)
         new[rng.random(rows) < 0.1, j] = np.nan
