@@ -35,6 +35,7 @@ var allowed = [...]module{
 	{"sklearn.linear_model._coordinate_descent", []string{"ElasticNet", "Lasso"}},
 	{"sklearn.linear_model._logistic", []string{"LogisticRegression"}},
 	{"sklearn.linear_model._ridge", []string{"Ridge"}},
+	{"sklearn.model_selection._split", []string{"KFold", "StratifiedKFold"}},
 	{"sklearn.naive_bayes", []string{"GaussianNB"}},
 	{"sklearn.neighbors._classification", []string{"KNeighborsClassifier"}},
 	{"sklearn.neighbors._regression", []string{"KNeighborsRegressor"}},

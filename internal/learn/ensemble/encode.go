@@ -7,7 +7,7 @@ import (
 
 // version starts each encoded model, followed by what it is.
 const (
-	version    = 1
+	version    = 2
 	kindVoting = 'V'
 	kindStack  = 'S'
 )
@@ -149,6 +149,7 @@ func (s *stack) MarshalBinary() ([]byte, error) {
 	w.Byte(kindStack)
 	w.Int(s.classes)
 	w.Int(s.cv)
+	w.Uint64(s.seed)
 	w.Bool(s.passthrough)
 	appendTexts(w, s.notes)
 	if err := appendAll(w, s.fitted); err != nil {
@@ -160,7 +161,7 @@ func (s *stack) MarshalBinary() ([]byte, error) {
 
 func (s *stack) read(data []byte, classes bool) error {
 	r := codec.NewReader(data)
-	back := stack{members: s.members, classes: readHead(r, kindStack, classes), cv: r.Int(), passthrough: r.Bool(), notes: readTexts(r)}
+	back := stack{members: s.members, classes: readHead(r, kindStack, classes), cv: r.Int(), seed: r.Uint64(), passthrough: r.Bool(), notes: readTexts(r)}
 	back.fitted = back.members.readAll(r, back.classes)
 	if r.Err() == nil {
 		back.final = back.members.readFitted(r, back.classes)

@@ -1,6 +1,7 @@
 package ensemble_test
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -194,4 +195,53 @@ func TestTooMuchSaid(t *testing.T) {
 	}
 	d.Progress, d.Memory = nil, 120_000
 	learntest.Fit(t, ensemble.Stacking(quick), d, params)
+}
+
+// TestStackOfSortedRows stacks on rows in the order of their target: members
+// fitted on the other parts of it would have to predict beyond what they saw.
+func TestStackOfSortedRows(t *testing.T) {
+	const n = 400
+	x, y := make([]float64, n), make([]float64, n)
+	for i := range x {
+		x[i] = float64(i)
+		y[i] = float64(i) + 10*math.Sin(float64(7*i))
+	}
+	d := learn.Data{X: frame.Dense(n, x), Y: y, Workers: 1}
+	wrong := func(l learn.Learner, params map[string]any) float64 {
+		sum := 0.0
+		for i, p := range learntest.Predict(learntest.Fit(t, l, d, params), d.X) {
+			sum += (p - y[i]) * (p - y[i])
+		}
+		return math.Sqrt(sum / n)
+	}
+	member := map[string]any{"min_samples_leaf": 10}
+	alone := wrong(forest.DecisionTree, member)
+	stacked := wrong(ensemble.Stacking(several), map[string]any{"estimators": "decision_tree", "decision_tree__min_samples_leaf": 10})
+	if stacked > 1.2*alone {
+		t.Errorf("a stack of one tree is wrong by %.3g, the tree by %.3g", stacked, alone)
+	}
+}
+
+// TestStackOfRareClass stacks where a class has one row: it is learned, and
+// told of.
+func TestStackOfRareClass(t *testing.T) {
+	for _, k := range []int{2, 3} {
+		d := learntest.Blobs(4, 90, 3, k)
+		for i, y := range d.Y {
+			if y == float64(k-1) && i >= k {
+				d.Y[i] = 0
+			}
+		}
+		for _, members := range []string{"logistic_regression,decision_tree", "linear_svm,gaussian_naive_bayes"} {
+			m := learntest.Fit(t, ensemble.Stacking(several), d, map[string]any{"estimators": members, "passthrough": true})
+			for _, p := range learntest.Proba(t, m, d.X, k) {
+				if !(p >= 0 && p <= 1) {
+					t.Fatalf("%d classes: a probability is %v", k, p)
+				}
+			}
+			if told := m.(learn.Warner).Warnings(); !slices.ContainsFunc(told, func(s string) bool { return strings.Contains(s, "single row") }) {
+				t.Errorf("%d classes: Warnings = %q", k, told)
+			}
+		}
+	}
 }

@@ -1,86 +1,77 @@
 package ensemble
 
 import (
+	"math/rand/v2"
 	"slices"
 
 	"clicktrain/internal/learn"
 	"clicktrain/internal/problem"
 )
 
-// folds returns which of n folds each row is tested in: those of scikit-learn's
-// StratifiedKFold for classes and of its KFold for numbers, unshuffled. It
-// refuses fewer rows, of a class or in all, than folds.
+// always is the fold of a row that every fold learns from.
+const always = -1
+
+// foldStream is the random stream of a seed that folds are drawn from.
+const foldStream = 1<<20 + 1
+
+// folds draws which of n folds each row is tested in, as scikit-learn's
+// shuffled StratifiedKFold and KFold do: folds of numbers have as many rows as
+// each other, and as many of each class, give or take one. So the order of the
+// rows means nothing. The only row of a class is always learned from. It refuses
+// fewer rows, in all or of every class, than folds.
 func folds(d learn.Data, n int) ([]int, error) {
 	if len(d.Y) < n {
 		return nil, problem.Field("cv", "There are %d rows for %d folds.", len(d.Y), n).WithHint("Choose fewer folds.")
 	}
-	if d.Classes == 0 {
-		return blocks(len(d.Y), n), nil
-	}
-	counts := make([]int, d.Classes)
-	for _, y := range d.Y {
-		counts[int(y)]++
-	}
-	if least := slices.Min(counts); least < n {
-		return nil, problem.Field("cv", "The rarest class has %d of the rows to learn from; with %d folds each class needs %d.", least, n, n).
-			WithHint("Choose fewer folds, or leave out rare classes.")
-	}
-	return stratified(d, counts, n), nil
-}
-
-// blocks cuts rows into n runs, of which the first are a row longer where they
-// cannot be equal.
-func blocks(rows, n int) []int {
-	out := make([]int, 0, rows)
-	for f := range n {
-		size := rows / n
-		if f < rows%n {
-			size++
+	rows := make([][]int, max(d.Classes, 1)) // of each class
+	for i, y := range d.Y {
+		c := 0
+		if d.Classes > 0 {
+			c = int(y)
 		}
-		for range size {
-			out = append(out, f)
-		}
+		rows[c] = append(rows[c], i)
 	}
-	return out
-}
-
-// stratified deals the rows out class by class, the classes in the order in
-// which they first occur: round robin says how many of a class a fold gets,
-// and the first of its rows go to the first fold.
-func stratified(d learn.Data, counts []int, n int) []int {
-	share := make([][]int, d.Classes) // by class and fold: rows to come
-	dealt := 0
-	for _, y := range d.Y {
-		c := int(y)
-		if share[c] != nil {
+	most := 0
+	for _, of := range rows {
+		most = max(most, len(of))
+	}
+	if most < n {
+		return nil, problem.Field("cv", "No class has more than %d of the rows to learn from, for %d folds.", most, n).
+			WithHint("Choose fewer folds.")
+	}
+	random := rand.New(rand.NewPCG(d.Seed, foldStream))
+	out, dealt := make([]int, len(d.Y)), 0
+	for _, of := range rows {
+		if d.Classes > 0 && len(of) == 1 {
+			out[of[0]] = always
 			continue
 		}
-		share[c] = make([]int, n)
-		for range counts[c] {
-			share[c][dealt%n]++
+		random.Shuffle(len(of), func(i, j int) { of[i], of[j] = of[j], of[i] })
+		for _, i := range of {
+			out[i] = dealt % n
 			dealt++
 		}
 	}
-	out := make([]int, len(d.Y))
-	at := make([]int, d.Classes)
-	for i, y := range d.Y {
-		c := int(y)
-		for share[c][at[c]] == 0 {
-			at[c]++
+	return out, nil
+}
+
+// rowsIn returns the rows of a fold.
+func rowsIn(fold []int, f int) []int {
+	var rows []int
+	for i, of := range fold {
+		if of == f {
+			rows = append(rows, i)
 		}
-		share[c][at[c]]--
-		out[i] = at[c]
 	}
-	return out
+	return rows
 }
 
 // split returns the data of the rows outside a fold, and the rows in it.
 func split(d learn.Data, fold []int, f int) (train learn.Data, test []int, err error) {
-	var keep []int
+	test = rowsIn(fold, f)
+	keep := make([]int, 0, len(fold)-len(test))
 	for i, of := range fold {
-		if of == f {
-			test = append(test, i)
-		} else {
+		if of != f {
 			keep = append(keep, i)
 		}
 	}

@@ -72,7 +72,7 @@ func (s *stack) object(class string, features int) *pickle.Object {
 	final := object(s.final, s.classes, seen)
 	return pickle.Estimator("sklearn.ensemble._stacking", class, append(parts.attrs(),
 		pickle.Attr{Name: "final_estimator", Value: unfitted(final)},
-		pickle.Attr{Name: "cv", Value: s.cv},
+		pickle.Attr{Name: "cv", Value: s.splitter()},
 		pickle.Attr{Name: "stack_method", Value: "auto"},
 		pickle.Attr{Name: "n_jobs", Value: nil},
 		pickle.Attr{Name: "verbose", Value: 0},
@@ -81,6 +81,19 @@ func (s *stack) object(class string, features int) *pickle.Object {
 		pickle.Attr{Name: "final_estimator_", Value: final},
 		pickle.Attr{Name: "stack_method_", Value: methods},
 		pickle.Attr{Name: "_n_feature_outs", Value: widths})...)
+}
+
+// splitter returns what cuts rows into folds.
+func (s *stack) splitter() *pickle.Object {
+	class := "KFold"
+	if s.classes > 0 {
+		class = "StratifiedKFold"
+	}
+	return &pickle.Object{Class: pickle.Global{Module: "sklearn.model_selection._split", Name: class}, Attrs: []pickle.Attr{
+		{Name: "n_splits", Value: s.cv},
+		{Name: "shuffle", Value: true},
+		{Name: "random_state", Value: int(s.seed & 0xffffffff)}, // what scikit-learn takes
+	}}
 }
 
 // members of an ensemble as objects.

@@ -14,6 +14,7 @@ type stack struct {
 	final       fitted
 	classes     int // k, or 0
 	cv          int
+	seed        uint64
 	passthrough bool
 	notes       []string
 }

@@ -2,6 +2,7 @@ package ensemble
 
 import (
 	"context"
+	"fmt"
 
 	"clicktrain/internal/frame"
 	"clicktrain/internal/learn"
@@ -40,10 +41,11 @@ type stacking struct {
 	final       string
 	cv          int
 	passthrough bool
+	deal        func(d learn.Data, folds int) ([]int, error) // the fold of each row
 }
 
 func newStacking(all members, task learn.Task) *stacking {
-	s := &stacking{team: newTeam(all, task)}
+	s := &stacking{team: newTeam(all, task), deal: folds}
 	for _, l := range s.members {
 		if _, ok := l.Model(task).(learn.Proba); ok || task == learn.Regression {
 			s.finals = append(s.finals, l)
@@ -64,7 +66,8 @@ func (s *stacking) Params(set *param.Set) {
 }
 
 // Fit predicts each row by members fitted on the other folds, fits the final
-// learner on these predictions, and the members on all rows.
+// learner on these predictions, and the members on all rows: what these say
+// stands for the rows that all folds learn from.
 func (s *stacking) Fit(ctx context.Context, d learn.Data) (learn.Model, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -73,7 +76,7 @@ func (s *stacking) Fit(ctx context.Context, d learn.Data) (learn.Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	fold, err := folds(d, s.cv)
+	fold, err := s.deal(d, s.cv)
 	if err != nil {
 		return nil, err
 	}
@@ -81,7 +84,11 @@ func (s *stacking) Fit(ctx context.Context, d learn.Data) (learn.Model, error) {
 		return nil, err
 	}
 	final := s.combiner()
-	m := stack{members: s.members, classes: d.Classes, cv: s.cv, passthrough: s.passthrough, notes: unweighed(append(players, final), d)}
+	m := stack{members: s.members, classes: d.Classes, cv: s.cv, seed: d.Seed, passthrough: s.passthrough, notes: unweighed(append(players, final), d)}
+	single := rowsIn(fold, always)
+	if len(single) > 0 {
+		m.notes = append(m.notes, alone(len(single)))
+	}
 	steps := len(players)*(s.cv+1) + 1
 	var columns []frame.Block
 	for i, p := range players {
@@ -92,6 +99,9 @@ func (s *stacking) Fit(ctx context.Context, d learn.Data) (learn.Model, error) {
 		model, err := p.fit(ctx, part(d, i*(s.cv+1)+s.cv, steps))
 		if err != nil {
 			return nil, err
+		}
+		if len(single) > 0 {
+			put(said, single, says(model, d.X.Take(single), d.Classes))
 		}
 		m.fitted = append(m.fitted, fitted{p.Name, p.Title, model})
 		columns = append(columns, said...)
@@ -169,13 +179,26 @@ func (s *stacking) predicted(ctx context.Context, d learn.Data, fold []int, p pl
 				columns[j].Dense = make([]float64, d.X.Rows)
 			}
 		}
-		for j, b := range said {
-			for k, i := range test {
-				columns[j].Dense[i] = b.Dense[k]
-			}
-		}
+		put(columns, test, said)
 	}
 	return columns, nil
+}
+
+// put writes what was said of the given rows to their places.
+func put(columns []frame.Block, rows []int, said []frame.Block) {
+	for j, b := range said {
+		for k, i := range rows {
+			columns[j].Dense[i] = b.Dense[k]
+		}
+	}
+}
+
+// alone tells of classes that have one row each.
+func alone(n int) string {
+	if n == 1 {
+		return "One class has a single row to learn from, so no member predicts it without having seen it."
+	}
+	return fmt.Sprintf("%d classes have a single row to learn from, so no member predicts these without having seen them.", n)
 }
 
 // The ways in which a member speaks, by scikit-learn's names.

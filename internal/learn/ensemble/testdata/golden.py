@@ -1,6 +1,6 @@
-"""Writes ensemble.json and folds.json: what scikit-learn's ensembles make of
-small data sets, and the folds that they cut rows into, which the Go tests
-compare with.
+"""Writes ensemble.json: what scikit-learn's ensembles make of small data sets,
+which the Go tests compare with. Stacks are given folds to cut rows into, which
+the file names.
 
 Run in this folder with scikit-learn and numpy installed.
 """
@@ -70,6 +70,7 @@ def build(kind, names, params, nested, task):
         m = (VotingClassifier, VotingRegressor)[task](estimators, **given)
     else:
         given["final_estimator"] = MEMBERS[given["final_estimator"]][task]()
+        given["cv"] = (StratifiedKFold, KFold)[task](given.get("cv", 5), shuffle=True, random_state=3)
         m = (StackingClassifier, StackingRegressor)[task](estimators, **given)
     return m.set_params(**nested)
 
@@ -78,24 +79,15 @@ def results():
     for name, kind, names, params, nested, (X, y) in cases():
         task = int(y.dtype.kind == "f")
         m = build(kind, names, params, nested, task).fit(X, y)
-        yield {"name": name, "kind": kind, "params": {"estimators": names, **params, **nested},
+        fold = None
+        if kind == "stacking":
+            fold = np.zeros(len(y), int)
+            for i, (_, test) in enumerate(m.cv.split(X, y)):
+                fold[test] = i
+            fold = fold.tolist()
+        yield {"name": name, "kind": kind, "fold": fold, "params": {"estimators": names, **params, **nested},
                "blocks": [{"dense": c.tolist()} for c in X.T], "y": y.tolist(), "classes": 0 if task else int(y.max()) + 1,
                "predict": m.predict(X).tolist(), "proba": m.predict_proba(X).ravel().tolist() if hasattr(m, "predict_proba") else None}
-
-
-def folds():
-    rng = np.random.default_rng(1)
-    for n, k, classes in ((23, 5, 0), (20, 4, 0), (60, 5, 2), (101, 7, 3), (50, 2, 4), (97, 20, 2), (30, 3, 3)):
-        y = rng.integers(0, max(classes, 1), n)
-        if n == 30:
-            y = np.sort(y)[::-1]
-        if classes and np.bincount(y).min() < k:
-            raise ValueError("a rare class")
-        split = StratifiedKFold(k) if classes else KFold(k)
-        fold = np.zeros(n, int)
-        for i, (_, test) in enumerate(split.split(np.zeros((n, 1)), y)):
-            fold[test] = i
-        yield {"y": y.tolist(), "classes": classes, "folds": k, "fold": fold.tolist()}
 
 
 def write(name, cases):
@@ -106,4 +98,3 @@ def write(name, cases):
 
 
 write("ensemble.json", results())
-write("folds.json", folds())
