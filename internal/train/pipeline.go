@@ -5,6 +5,8 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"io"
+	"math"
 
 	"clicktrain/internal/frame"
 	"clicktrain/internal/learn"
@@ -91,62 +93,104 @@ type header struct {
 	Known     []Known        `json:"known"`
 }
 
-// MarshalBinary returns the pipeline as bytes that Catalog.Unmarshal reads:
-// three parts, each behind its length.
-func (p *Pipeline) MarshalBinary() ([]byte, error) {
+// Write writes the pipeline so that Catalog.Read reads it: three parts, each
+// behind its length. Nothing of the model is copied on the way.
+func (p *Pipeline) Write(w io.Writer) error {
 	h := header{p.Target, p.Task, p.Labels, p.Learner, map[string]any{}, p.Seed, p.TrainRows, p.TestRows, p.Known}
 	for _, v := range p.Params {
 		h.Params[v.Name] = param.JSON(v.Value)
 	}
 	head, err := json.Marshal(h)
 	if err != nil {
-		return nil, fmt.Errorf("encode the pipeline's header: %w", err)
+		return fmt.Errorf("encode the pipeline's header: %w", err)
 	}
 	fitted, err := p.Recipe.MarshalBinary()
 	if err != nil {
-		return nil, fmt.Errorf("encode the recipe: %w", err)
+		return fmt.Errorf("encode the recipe: %w", err)
 	}
 	model, err := p.Model.MarshalBinary()
 	if err != nil {
-		return nil, fmt.Errorf("encode the model: %w", err)
+		return fmt.Errorf("encode the model: %w", err)
 	}
-	out := make([]byte, 0, len(head)+len(fitted)+len(model)+24)
 	for _, part := range [][]byte{head, fitted, model} {
-		out = binary.LittleEndian.AppendUint64(out, uint64(len(part)))
-		out = append(out, part...)
+		if err := binary.Write(w, binary.LittleEndian, uint64(len(part))); err != nil {
+			return err
+		}
+		if _, err := w.Write(part); err != nil {
+			return err
+		}
 	}
-	return out, nil
+	return nil
 }
 
-// Unmarshal reads what Pipeline.MarshalBinary wrote.
+// MarshalBinary returns what Write writes.
+func (p *Pipeline) MarshalBinary() ([]byte, error) {
+	var b bytes.Buffer
+	err := p.Write(&b)
+	return b.Bytes(), err
+}
+
+// Unmarshal reads what MarshalBinary returned.
 func (c Catalog) Unmarshal(b []byte) (*Pipeline, error) {
+	r := bytes.NewReader(b)
+	p, _, err := c.Read(r)
+	if err == nil && r.Len() > 0 {
+		return nil, fmt.Errorf("pipeline: %d bytes too many", r.Len())
+	}
+	return p, err
+}
+
+// Read reads what Pipeline.Write wrote, and how many bytes it is. It keeps none
+// of them.
+func (c Catalog) Read(r io.Reader) (*Pipeline, int64, error) {
 	var parts [3][]byte
+	var size int64
 	for i := range parts {
-		if len(b) < 8 || binary.LittleEndian.Uint64(b) > uint64(len(b)-8) {
-			return nil, fmt.Errorf("pipeline: part %d is cut short", i)
+		var err error
+		if parts[i], err = readPart(r); err != nil {
+			return nil, 0, fmt.Errorf("pipeline: part %d: %w", i, err)
 		}
-		n := int(binary.LittleEndian.Uint64(b))
-		parts[i], b = b[8:8+n], b[8+n:]
+		size += 8 + int64(len(parts[i]))
 	}
 	var h header
 	dec := json.NewDecoder(bytes.NewReader(parts[0]))
 	dec.UseNumber()
 	if err := dec.Decode(&h); err != nil {
-		return nil, fmt.Errorf("pipeline header: %w", err)
+		return nil, 0, fmt.Errorf("pipeline header: %w", err)
 	}
 	l, _, params, err := c.estimator(Spec{Learner: h.Learner, Task: h.Task, Params: h.Params})
 	if err != nil {
-		return nil, fmt.Errorf("pipeline header: %w", err)
+		return nil, 0, fmt.Errorf("pipeline header: %w", err)
 	}
 	p := &Pipeline{
 		Target: h.Target, Task: h.Task, Labels: h.Labels, Learner: h.Learner, Params: params,
 		Recipe: new(recipe.Fitted), Model: l.Model(h.Task), Seed: h.Seed, TrainRows: h.TrainRows, TestRows: h.TestRows, Known: h.Known, cat: c,
 	}
 	if err := p.Recipe.UnmarshalBinary(parts[1]); err != nil {
-		return nil, fmt.Errorf("pipeline recipe: %w", err)
+		return nil, 0, fmt.Errorf("pipeline recipe: %w", err)
 	}
 	if err := p.Model.UnmarshalBinary(parts[2]); err != nil {
-		return nil, fmt.Errorf("pipeline model: %w", err)
+		return nil, 0, fmt.Errorf("pipeline model: %w", err)
 	}
-	return p, nil
+	return p, size, nil
+}
+
+// readAhead bounds the room that is made for a part before its bytes are there.
+const readAhead = 64 << 20
+
+// readPart reads bytes behind their length.
+func readPart(r io.Reader) ([]byte, error) {
+	var n uint64
+	if err := binary.Read(r, binary.LittleEndian, &n); err != nil {
+		return nil, err
+	}
+	if n > math.MaxInt64 {
+		return nil, fmt.Errorf("%d bytes are too many", n)
+	}
+	var b bytes.Buffer
+	b.Grow(int(min(n, readAhead)) + bytes.MinRead)
+	if _, err := io.CopyN(&b, r, int64(n)); err != nil {
+		return nil, fmt.Errorf("cut short: %w", err)
+	}
+	return b.Bytes(), nil
 }

@@ -60,12 +60,7 @@ func writeOutcome(w io.Writer, p *train.Pipeline, res *train.Result) error {
 	if err := writeJSON(w, res); err != nil {
 		return fmt.Errorf("write the result: %w", err)
 	}
-	b, err := p.MarshalBinary()
-	if err != nil {
-		return err
-	}
-	_, err = w.Write(b)
-	return err
+	return p.Write(w)
 }
 
 // outcome is what a run made.
@@ -81,13 +76,8 @@ func readOutcome(r io.Reader, cat train.Catalog) (o outcome, err error) {
 	if err := readJSON(r, o.result); err != nil {
 		return o, fmt.Errorf("read the result: %w", err)
 	}
-	b, err := io.ReadAll(r)
-	if err != nil {
+	if o.pipeline, o.size, err = cat.Read(r); err != nil {
 		return o, fmt.Errorf("read the pipeline: %w", err)
-	}
-	o.size = int64(len(b))
-	if o.pipeline, err = cat.Unmarshal(b); err != nil {
-		return o, err
 	}
 	if m, ok := o.pipeline.Model.(learn.Sized); ok {
 		o.size = max(o.size, m.Bytes())

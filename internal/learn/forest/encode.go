@@ -4,6 +4,10 @@ import (
 	"encoding/binary"
 	"errors"
 	"math"
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
 
 	"clicktrain/internal/learn"
 	"clicktrain/internal/learn/tree"
@@ -11,7 +15,7 @@ import (
 )
 
 // format is the first byte of an encoded model; a change of layout changes it.
-const format = 2
+const format = 3
 
 // errModel is the answer to bytes that are not a model.
 var errModel = errors.New("forest: malformed model")
@@ -52,14 +56,16 @@ func (m *Regressor) UnmarshalBinary(b []byte) error {
 
 // append appends the encoded ensemble to b:
 //
-//	format, kind, four varints: classes, columns, rows, seed
+//	format, kind, five varints: classes, columns, rows, seed, trees asked for
 //	each parameter, as its length (a byte) and its text
 //	importances (float64 each)
-//	trees, then the values that they number (float64 each) and how many these
-//	are (uint32): at the end, since they are found on the way
+//	how many values trees number (varint), and these (float64 each)
+//	each tree's length (varint), and the trees
+//
+// Trees are written by all processors at once.
 func (e *ensemble) append(b []byte, classes int) []byte {
 	b = append(b, format, byte(e.kind))
-	for _, x := range []uint64{uint64(classes), uint64(e.columns), uint64(e.rows), e.seed} {
+	for _, x := range []uint64{uint64(classes), uint64(e.columns), uint64(e.rows), e.seed, uint64(e.asked)} {
 		b = binary.AppendUvarint(b, x)
 	}
 	for _, v := range e.values() {
@@ -70,10 +76,40 @@ func (e *ensemble) append(b []byte, classes int) []byte {
 	b = appendFloats(b, e.importances)
 	var values tree.Values
 	for _, t := range e.grown {
-		b = t.AppendBinary(b, &values)
+		values.Add(t)
 	}
+	b = binary.AppendUvarint(b, uint64(len(values.All)))
 	b = appendFloats(b, values.All)
-	return binary.LittleEndian.AppendUint32(b, uint32(len(values.All)))
+	trees, all := make([][]byte, len(e.grown)), 0
+	together(len(trees), func(t int) {
+		const nodeBytes = 5 // of most nodes at most
+		trees[t] = e.grown[t].AppendBinary(make([]byte, 0, nodeBytes*e.grown[t].Nodes()+16), &values)
+	})
+	for _, t := range trees {
+		b = binary.AppendUvarint(b, uint64(len(t)))
+		all += len(t)
+	}
+	b = slices.Grow(b, all)
+	for _, t := range trees {
+		b = append(b, t...)
+	}
+	return b
+}
+
+// together calls do for each number below n, on all processors.
+func together(n int, do func(i int)) {
+	var next atomic.Int64
+	work := func() {
+		for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+			do(i)
+		}
+	}
+	var others sync.WaitGroup
+	for range min(n, runtime.GOMAXPROCS(0)) - 1 {
+		others.Go(work)
+	}
+	work()
+	others.Wait()
 }
 
 // values returns the parameters with their values.
@@ -94,43 +130,77 @@ func appendFloats(b []byte, x []float64) []byte {
 }
 
 // decode reads an ensemble of e's kind and task, and returns its number of
-// classes.
+// classes. Trees are read by all processors at once.
 func (e *ensemble) decode(b []byte) (classes int, err error) {
 	if len(b) < 2 || b[0] != format || b[1] != byte(e.kind) {
 		return 0, errModel
 	}
 	b = b[2:]
-	var h [4]uint64
+	var h [5]uint64
 	for i := range h {
-		n := 0
-		if h[i], n = binary.Uvarint(b); n <= 0 || i != 3 && h[i] > math.MaxInt32 {
+		if h[i], b, err = uvarint(b); err != nil || i != 3 && h[i] > math.MaxInt32 {
 			return 0, errModel
 		}
-		b = b[n:]
 	}
-	e.columns, e.rows, e.seed = int(h[1]), int(h[2]), h[3]
+	e.columns, e.rows, e.seed, e.asked = int(h[1]), int(h[2]), h[3], int(h[4])
 	if b, err = e.decodeParams(b); err != nil {
 		return 0, err
 	}
-	if e.columns == 0 || len(b)/8 < e.columns {
+	if e.columns == 0 || len(b)/8 < e.columns || e.asked < e.trees {
 		return 0, errModel
 	}
 	e.importances, b = floats(b, e.columns), b[8*e.columns:]
-	values, b, ok := cutValues(b)
-	if !ok || e.trees > len(b) {
-		return 0, errModel
+	values, b, err := cutValues(b)
+	if err != nil {
+		return 0, err
+	}
+	parts, err := e.cutTrees(b)
+	if err != nil {
+		return 0, err
 	}
 	e.grown = make([]*tree.Tree, e.trees)
 	form := tree.Form{Classes: int(h[0]), Columns: e.columns, Criterion: e.measure(), Values: values}
-	for t := range e.grown {
-		if e.grown[t], b, err = tree.Decode(b, form); err != nil {
-			return 0, err
+	faults := make([]error, e.trees)
+	together(e.trees, func(t int) {
+		var rest []byte
+		if e.grown[t], rest, faults[t] = tree.Decode(parts[t], form); faults[t] == nil && len(rest) != 0 {
+			faults[t] = errModel
 		}
+	})
+	return int(h[0]), errors.Join(faults...)
+}
+
+// cutTrees reads the trees' lengths and returns the bytes of each, which are all
+// that is left.
+func (e *ensemble) cutTrees(b []byte) ([][]byte, error) {
+	if e.trees > len(b) {
+		return nil, errModel
 	}
-	if len(b) != 0 {
-		return 0, errModel
+	lengths, all := make([]uint64, e.trees), uint64(0)
+	var err error
+	for t := range lengths {
+		if lengths[t], b, err = uvarint(b); err != nil || lengths[t] > uint64(len(b)) || all > uint64(len(b)) {
+			return nil, errModel
+		}
+		all += lengths[t]
 	}
-	return int(h[0]), nil
+	if all != uint64(len(b)) {
+		return nil, errModel
+	}
+	parts := make([][]byte, e.trees)
+	for t, n := range lengths {
+		parts[t], b = b[:n:n], b[n:]
+	}
+	return parts, nil
+}
+
+// uvarint reads a varint from the front of b.
+func uvarint(b []byte) (x uint64, rest []byte, err error) {
+	x, n := binary.Uvarint(b)
+	if n <= 0 {
+		return 0, nil, errModel
+	}
+	return x, b[n:], nil
 }
 
 // decodeParams reads the parameters, as a form would send them.
@@ -151,24 +221,19 @@ func (e *ensemble) decodeParams(b []byte) (rest []byte, err error) {
 	return b, nil
 }
 
-// cutValues reads the values at the end of b and returns what is before them.
-func cutValues(b []byte) (values []float64, rest []byte, ok bool) {
-	if len(b) < 4 {
-		return nil, nil, false
+// cutValues reads the values at the front of b and returns what follows them.
+func cutValues(b []byte) (values []float64, rest []byte, err error) {
+	n, b, err := uvarint(b)
+	if err != nil || n > uint64(len(b)/8) {
+		return nil, nil, errModel
 	}
-	b, tail := b[:len(b)-4], b[len(b)-4:]
-	n := int(binary.LittleEndian.Uint32(tail))
-	if len(b)/8 < n {
-		return nil, nil, false
-	}
-	rest = b[:len(b)-8*n]
-	values = floats(b[len(rest):], n)
+	values = floats(b, int(n))
 	for _, v := range values {
 		if math.IsNaN(v) || math.IsInf(v, 0) {
-			return nil, nil, false
+			return nil, nil, errModel
 		}
 	}
-	return values, rest, true
+	return values, b[8*n:], nil
 }
 
 // floats reads n numbers from the front of b.

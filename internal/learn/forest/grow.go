@@ -17,6 +17,7 @@ type ensemble struct {
 	columns     int // p
 	rows        int // of the fit
 	seed        uint64
+	asked       int // trees asked for; there are fewer where the time was over
 	grown       []*tree.Tree
 	importances []float64 // of each column
 }

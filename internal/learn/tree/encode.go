@@ -7,8 +7,8 @@ import (
 
 // AppendBinary appends the tree's compact form to b: its nodes in depth-first
 // order, which says who is whose child. Numbers are varints. Values that leaves
-// of equal targets have are put into v, and written as their number there; v is
-// of no matter for classes.
+// of equal targets have are written as their number in v, to which the tree was
+// added; v is of no matter for classes, and is only read.
 //
 //	tree:  number of nodes, 1 if weights are any numbers else 0, nodes
 //	inner: 2·feature, threshold (float32)
@@ -75,6 +75,9 @@ func (t *Tree) appendCounts(b []byte, l int32, single bool) []byte {
 	return b
 }
 
+// equal reports whether leaf l of a regression holds equal targets.
+func (t *Tree) equal(l int32) bool { return t.impurity == nil || t.impurity[l] == 0 }
+
 // appendWeight appends the weight of entry k of counts.
 func (t *Tree) appendWeight(b []byte, k uint32) []byte {
 	if t.real != nil {
@@ -90,7 +93,7 @@ func (t *Tree) appendValue(b []byte, l int32, single bool, v *Values) []byte {
 	case !single:
 		b = binary.AppendUvarint(b, uint64(t.weight[l]))
 	}
-	if t.impurity == nil || t.impurity[l] == 0 {
+	if t.equal(l) {
 		return binary.AppendUvarint(b, uint64(v.number(t.value[l]))+1)
 	}
 	b = append(b, 0)

@@ -30,6 +30,7 @@ func TestBinaryRoundTrip(t *testing.T) {
 	for _, k := range []int{0, 2, 5} {
 		want := sample(t, k)
 		var v Values
+		v.Add(want)
 		b := want.AppendBinary([]byte("x"), &v)
 		got, rest, err := Decode(append(b[1:], "rest"...), Form{Classes: k, Columns: 2, Criterion: want.Criterion, Values: v.All})
 		if err != nil || string(rest) != "rest" {
@@ -38,7 +39,9 @@ func TestBinaryRoundTrip(t *testing.T) {
 		if !reflect.DeepEqual(got, want) {
 			t.Errorf("%d classes: a tree read back is another", k)
 		}
-		if again := got.AppendBinary(nil, &Values{}); !bytes.Equal(again, b[1:]) {
+		var w Values
+		w.Add(got)
+		if again := got.AppendBinary(nil, &w); !bytes.Equal(again, b[1:]) {
 			t.Errorf("%d classes: a tree read back is written differently", k)
 		}
 	}
@@ -81,7 +84,9 @@ func TestDecodeRefuses(t *testing.T) {
 // and written for scikit-learn.
 func FuzzDecode(f *testing.F) {
 	for _, k := range []int{0, 2, 5} {
-		f.Add(sample(f, k).AppendBinary(nil, &Values{}), k)
+		t, v := sample(f, k), Values{}
+		v.Add(t)
+		f.Add(t.AppendBinary(nil, &v), k)
 	}
 	f.Fuzz(func(t *testing.T, b []byte, k int) {
 		if k < 0 || k > 100 {

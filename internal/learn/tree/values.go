@@ -12,18 +12,28 @@ type Values struct {
 	slots []uint32 // by hash, a power of two of them: a value's number + 1, 0 where there is none
 }
 
-// number returns x's number, a new one if x is new.
-func (v *Values) number(x float64) uint32 {
+// Add numbers the values of t's leaves that have equal targets.
+func (v *Values) Add(t *Tree) {
+	for l, x := range t.value {
+		if t.equal(int32(l)) {
+			v.add(x)
+		}
+	}
+}
+
+// add numbers x, if it is new.
+func (v *Values) add(x float64) {
 	if 2*len(v.All) >= len(v.slots) {
 		v.widen()
 	}
-	i := v.slot(x)
-	if v.slots[i] == 0 {
+	if i := v.slot(x); v.slots[i] == 0 {
 		v.All = append(v.All, x)
 		v.slots[i] = uint32(len(v.All))
 	}
-	return v.slots[i] - 1
 }
+
+// number returns the number of x, which was added.
+func (v *Values) number(x float64) uint32 { return v.slots[v.slot(x)] - 1 }
 
 // slot returns where x is, or where it belongs.
 func (v *Values) slot(x float64) int {
