@@ -176,8 +176,11 @@ func btoi(b bool) int {
 }
 
 // scientific writes x as 1.234×10⁵.
-func scientific(x float64) string {
-	mantissa, exponent, _ := strings.Cut(strconv.FormatFloat(x, 'e', 3, 64), "e")
+func scientific(x float64) string { return scientificWith(x, 4) }
+
+// scientificWith does so with that many digits.
+func scientificWith(x float64, digits int) string {
+	mantissa, exponent, _ := strings.Cut(strconv.FormatFloat(x, 'e', digits-1, 64), "e")
 	e, _ := strconv.Atoi(exponent)
 	return grouped(trimZeros(mantissa)) + "×10" + superscript.Replace(strconv.Itoa(e))
 }

@@ -53,6 +53,8 @@ type Score struct {
 	Value    string // "0.82"
 	Noise    string // "± 0.03": how far it would move with other test rows
 	Baseline string // "0.62": the dummy's
+	Worse    bool   // it is worse than the dummy's
+	Weighted string // "0.81": where rows count by their weights; may be empty
 	Folds    string // "0.81 ± 0.02": over the folds of the training rows; may be empty
 	Rows     string // "179 test rows"
 	Means    string // in plain words: "82 of 100 right"

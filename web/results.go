@@ -12,7 +12,6 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"clicktrain/internal/chart"
-	"clicktrain/internal/metric"
 	"clicktrain/internal/problem"
 	"clicktrain/internal/train"
 	"clicktrain/internal/workflow"
@@ -55,6 +54,9 @@ func (s *Server) resultsPage(t *workflow.Trained, all []*workflow.Trained) views
 	if res.Groups != nil {
 		page.From += " " + groupText(*res.Groups)
 		page.Detail += " " + groupText(*res.Groups)
+	}
+	if text := worseText(res); text != "" {
+		page.Warnings = append(page.Warnings, views.Alert{Severity: views.Warn, Text: text, Hint: worseHint(res)})
 	}
 	for _, w := range res.Warnings {
 		page.Warnings = append(page.Warnings, views.Alert{Severity: views.Warn, Text: w})
@@ -116,7 +118,7 @@ func setupFacts(t *workflow.Trained) []views.Fact {
 		facts = append(facts, views.Fact{Label: "Copies of rows", Value: "kept together"})
 	}
 	if weights := t.Plan.Spec.Weights; weights != "" {
-		facts = append(facts, views.Fact{Label: "Rows counted by", Value: views.Clip(weights, 60), Note: "while learning; scores count each row once"})
+		facts = append(facts, views.Fact{Label: "Rows counted by", Value: views.Clip(weights, 60), Note: "while learning; scores by weight stand beside the others"})
 	}
 	return append(facts,
 		views.Fact{Label: "Share of test rows", Value: views.Percent(t.Plan.Spec.TestSize)},
@@ -201,13 +203,6 @@ func (s *Server) runRows(current *workflow.Trained, all []*workflow.Trained) []v
 	return out
 }
 
-func headline(t *workflow.Trained) float64 {
-	model, _ := t.Result.Scores()
-	return model[0].Score
-}
+func headline(t *workflow.Trained) float64 { return t.Result.Headline().Score }
 
-func scoreName(t *workflow.Trained) string {
-	model, _ := t.Result.Scores()
-	about, _ := metric.About(model[0].Name)
-	return about.Title
-}
+func scoreName(t *workflow.Trained) string { return title(t.Result.Headline().Name, t.Result) }

@@ -13,16 +13,9 @@ import (
 )
 
 func (s *Server) classResults(page *views.ResultsPage, res *train.Result) {
-	m, base := res.Classes.Model, res.Classes.Baseline
-	acc, baseAcc := m.Headline().Score, base.Headline().Score
-	in, _ := m.Interval()
-	page.Good = in.Low > baseAcc
-	page.Verdict = fmt.Sprintf("Right for %s of 100 unseen rows; always guessing %s would be right for %s.",
-		views.Fixed(100*acc, 0), views.Clip(res.Labels.Text(res.Classes.BaselineClass), 40), views.Fixed(100*baseAcc, 0))
-	if !page.Good {
-		page.Verdict += " That is no better than guessing, within the noise."
-	}
-	page.Scores = scoreTiles(res, []string{"accuracy", "balanced_accuracy", "precision", "recall", "f1_score", "roc_auc", "roc_auc_ovr", "log_loss", "mcc"}, &in)
+	m := res.Classes.Model
+	page.Good, page.Verdict = res.Verdict().Better, classVerdict(res)
+	page.Scores = scoreTiles(res, classTiles(res))
 	labels := res.Labels.AllTexts()
 	if len(labels) <= mostConfused {
 		page.Plots = append(page.Plots, s.confusion(m, labels))
@@ -31,7 +24,7 @@ func (s *Server) classResults(page *views.ResultsPage, res *train.Result) {
 		page.Plots = append(page.Plots, s.roc(m, labels))
 	}
 	page.PerClass = perClassTable(m, labels)
-	if len(labels) == 2 {
+	if m.Positive >= 0 {
 		page.More = append(page.More, s.thresholdPart(m, labels), gainsPart(m, labels))
 	}
 	if part := s.manyClasses(m, labels); part != nil {
@@ -43,6 +36,29 @@ func (s *Server) classResults(page *views.ResultsPage, res *train.Result) {
 // mostConfused is how many classes a confusion matrix is drawn for: more cells
 // would not all be drawn.
 const mostConfused = 44
+
+// classTiles names the scores in the open, the one that suits first.
+func classTiles(res *train.Result) []string {
+	if res.Classes.Model.Positive < 0 {
+		return []string{metric.Accuracy, "balanced_accuracy", "f1_macro", "log_loss", "roc_auc_ovr"}
+	}
+	names := []string{res.Suits()[0]}
+	for _, name := range []string{"roc_auc", metric.RecallOfInterest, metric.PrecisionOfInterest, "balanced_accuracy", metric.Accuracy, "log_loss"} {
+		if name != names[0] {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// ofInterest returns the class of interest as text, and what all others are
+// called beside it.
+func ofInterest(m metric.ClassReport, labels []string) (class, rest string) {
+	if len(labels) == 2 {
+		return views.Clip(labels[m.Positive], 40), views.Clip(labels[1-m.Positive], 40)
+	}
+	return views.Clip(labels[m.Positive], 40), "any other class"
+}
 
 // confusion draws what was predicted for the rows of each class.
 func (s *Server) confusion(m metric.ClassReport, labels []string) views.Chart {
@@ -98,7 +114,7 @@ func mistakeFinding(confusion [][]int, labels []string) string {
 	return fmt.Sprintf("%s mistakes are the most frequent, %s each, %s among them.", views.Count(n), views.Plural(all[0].rows, "row"), taken(all[0]))
 }
 
-// roc draws how the finds of the second class grow with the false alarms.
+// roc draws how the finds of the class of interest grow with the false alarms.
 func (s *Server) roc(m metric.ClassReport, labels []string) views.Chart {
 	curve := chart.Curve{Name: "this model"}
 	table := &views.Table{Caption: "False alarms and finds by threshold", Heads: []views.Head{{Name: "False alarms"}, {Name: "Found", Number: true}}}
@@ -113,8 +129,9 @@ func (s *Server) roc(m metric.ClassReport, labels []string) views.Chart {
 	if len(m.Calibration) == 0 {
 		told = "decision value"
 	}
-	caption := fmt.Sprintf("In %s of 100 pairs of a row that is %s and one that is not, the first is given the higher %s; ties count half.", of100(auc.Score), views.Clip(labels[1], 40), told)
-	plot := chart.Plot{Curves: []chart.Curve{curve}, XLabel: "False alarms: rows of the other class taken for it", YLabel: "Found: rows of the class", Unit: true, Diagonal: true, DiagonalName: "guessing"}
+	class, _ := ofInterest(m, labels)
+	caption := fmt.Sprintf("In %s of 100 pairs of a row that is %s and one that is not, the first is given the higher %s; ties count half.", of100(auc.Score), class, told)
+	plot := chart.Plot{Curves: []chart.Curve{curve}, XLabel: "False alarms: other rows taken for " + class, YLabel: "Found: rows that are " + class, Unit: true, Diagonal: true, DiagonalName: "guessing"}
 	wide, narrow := s.sizes(func(w io.Writer, size chart.Size) error {
 		return chart.Lines(w, plot, chart.Text{Title: "ROC curve", Desc: caption}, size)
 	}, 400)

@@ -12,17 +12,11 @@ import (
 
 func (s *Server) numberResults(page *views.ResultsPage, res *train.Result) {
 	n := res.Numbers
-	r2, mae := n.Model.Headline(), named(n.Model.Scores, "mae")
-	baseMAE := named(n.Baseline.Scores, "mae")
-	page.Good = r2.Defined() && r2.Score > 0
-	if n.Interval != nil {
-		page.Good = n.Interval.Low > 0
-	}
-	page.Verdict = fmt.Sprintf("Off by %s on average for unseen rows; always guessing %s would be off by %s.", views.Num(mae.Score), views.Num(n.BaselineValue), views.Num(baseMAE.Score))
-	if !page.Good {
-		page.Verdict += " That is no better than guessing, within the noise."
-	}
-	page.Scores = scoreTiles(res, []string{"r2_score", "mae", "rmse", "median_ae", "mape", "mse"}, n.Interval)
+	mae, baseMAE := named(n.Model.Scores, "mae"), named(n.Baseline.Scores, "mae")
+	page.Good = res.Verdict().Better
+	page.Verdict = fmt.Sprintf("Off by %s on average for unseen rows; always guessing %s would be off by %s. %s",
+		views.Num(mae.Score), views.Num(n.BaselineValue), views.Num(baseMAE.Score), noiseVerdict(res))
+	page.Scores = scoreTiles(res, []string{"r2_score", "rmse", "mae", "median_ae", "mape"})
 	page.Plots = append(page.Plots, s.predictedActual(n), s.residuals(n), s.residualSpread(n))
 }
 

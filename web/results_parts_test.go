@@ -62,7 +62,7 @@ func TestResultsOfTwoClasses(t *testing.T) {
 	if len(r.body) > 500_000 {
 		t.Errorf("the page has %d bytes", len(r.body))
 	}
-	for _, want := range []string{"Where to draw the line between no and yes", "If only some rows can be looked at", "All scores", "Fold by fold"} {
+	for _, want := range []string{"Where to draw the line between yes and no", "If only some rows can be looked at", "All scores", "Fold by fold"} {
 		if !holds(summaries(page), want) {
 			t.Errorf("no part %q in %q", want, summaries(page))
 		}
@@ -73,7 +73,7 @@ func TestResultsOfTwoClasses(t *testing.T) {
 		}
 	}
 	check := page.Find("#check-title").Parent().Text()
-	if !strings.Contains(check, "4 folds of the training rows: Accuracy 0.") || !strings.Contains(check, "always guessing 0.") || !strings.Contains(check, "kept together are in one fold") {
+	if !strings.Contains(check, "4 folds of the training rows: ROC AUC 0.") || !strings.Contains(check, "always guessing 0.500; Accuracy 0.") || !strings.Contains(check, "kept together are in one fold") {
 		t.Errorf("the folds are told as %q", check)
 	}
 	if tile := page.Find(".is-scores .tile").First().Text(); !strings.Contains(tile, "Over the folds: 0.") {

@@ -12,11 +12,11 @@ import (
 	"clicktrain/views"
 )
 
-// thresholdPart shows what comes of saying the second class at other
+// thresholdPart shows what comes of saying the class of interest at other
 // probabilities than one half.
 func (s *Server) thresholdPart(m metric.ClassReport, labels []string) views.ResultPart {
-	second := views.Clip(labels[1], 40)
-	part := views.ResultPart{Title: "Where to draw the line between " + views.Clip(labels[0], 40) + " and " + second,
+	second, first := ofInterest(m, labels)
+	part := views.ResultPart{Title: "Where to draw the line between " + first + " and " + second,
 		Text: "A row counts as " + second + " from a threshold on. A lower one finds more of them and raises more false alarms."}
 	if len(m.Calibration) == 0 && len(m.Thresholds) > 0 {
 		part.Text += " This model tells no probabilities: thresholds are its decision values, and 0 is where it draws the line."
@@ -96,10 +96,10 @@ func (s *Server) calibration(m metric.ClassReport, second string) views.Chart {
 
 // probabilitySpread draws which probabilities the rows of each class are given.
 func (s *Server) probabilitySpread(m metric.ClassReport, labels []string) views.Chart {
-	first, second := views.Clip(labels[0], 40), views.Clip(labels[1], 40)
+	second, first := ofInterest(m, labels)
 	curves := []chart.Curve{{Name: first}, {Name: second}}
 	table := &views.Table{Caption: "Rows of each class by the probability of " + second, Heads: []views.Head{
-		{Name: "Probability from"}, {Name: "To", Number: true}, {Name: labels[0], Number: true, Code: true}, {Name: labels[1], Number: true, Code: true}}}
+		{Name: "Probability from"}, {Name: "To", Number: true}, {Name: first, Number: true}, {Name: second, Number: true}}}
 	above := 0.0
 	for _, b := range m.Calibration {
 		middle, yes := (b.Low+b.High)/2, math.Round(b.Actual*float64(b.Rows))
@@ -112,7 +112,7 @@ func (s *Server) probabilitySpread(m metric.ClassReport, labels []string) views.
 		}
 		table.Rows = append(table.Rows, views.Texts(views.Fixed(b.Low, 1), views.Fixed(b.High, 1), views.Count(int(no)), views.Count(int(yes))))
 	}
-	caption := fmt.Sprintf("%s of the rows that are %s are given a probability above one half.", share(int(above), m.Classes[1].Support), second)
+	caption := fmt.Sprintf("%s of the rows that are %s are given a probability above one half.", share(int(above), m.Classes[m.Positive].Support), second)
 	plot := chart.Plot{Curves: curves, XLabel: "Probability of " + second, YLabel: "Test rows", Marks: true}
 	wide, narrow := s.sizes(func(w io.Writer, size chart.Size) error {
 		return chart.Lines(w, plot, chart.Text{Title: "Probabilities by class", Desc: caption}, size)
@@ -164,9 +164,9 @@ func cutCells(c metric.Cut) []views.Cell {
 	return views.Texts(shownNumber(c.Threshold), views.Count(c.TP), views.Count(c.FN), views.Count(c.FP), views.Count(c.TN), share(c.TP, c.TP+c.FP), share(c.TP, c.TP+c.FN))
 }
 
-// gainsPart shows how much of the second class is among the likeliest rows.
+// gainsPart shows how much of the class of interest is among the likeliest rows.
 func gainsPart(m metric.ClassReport, labels []string) views.ResultPart {
-	second := views.Clip(labels[1], 40)
+	second, _ := ofInterest(m, labels)
 	part := views.ResultPart{Title: "If only some rows can be looked at", Text: fmt.Sprintf("Rows in order of how likely they are %s, the likeliest first.", second)}
 	if len(m.Gains) == 0 {
 		return part

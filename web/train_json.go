@@ -42,6 +42,13 @@ type trained struct {
 	Message   string        `json:"message"`
 	Metrics   scoreRecord   `json:"metrics" doc:"On the test rows. What is undefined is null, with the reason beside it."`
 	Baseline  scoreRecord   `json:"baseline" doc:"The same metrics of a model that always gives the same answer: the most frequent class or the mean of all training rows with a target, whatever the recipe leaves out."`
+	Intervals intervalMap   `json:"intervals" doc:"95 % intervals of the metrics, by name: what other test rows would have given. Those that cannot be told are absent."`
+	Headline  string        `json:"headline_metric" doc:"The metric that suits the question: roc_auc of two classes, average_precision where one has below 5 % of the rows, log_loss of more classes, rmse of numbers."`
+	Better    *bool         `json:"better_than_baseline" doc:"Whether the model is better than the baseline by more than the noise; null where the test rows are too few to tell."`
+	Worse     []string      `json:"worse_than_baseline" doc:"The metrics in which the model does worse than the baseline."`
+	Weighted  scoreRecord   `json:"weighted_metrics,omitempty" doc:"The metrics in which test rows count by weight_column, as scikit-learn's sample_weight has it; only where it was named."`
+	WeightedB scoreRecord   `json:"weighted_baseline,omitempty" doc:"The same of the answer that is best when rows count so."`
+	Positive  any           `json:"positive" doc:"The class of interest: roc_auc, average_precision, specificity, f05_score, f2_score, gini, ks, the metrics that end in _positive, curves, thresholds and gains are of it. Null where there is none."`
 	Rows      trainedRows   `json:"rows"`
 	Groups    *groupSplit   `json:"groups,omitempty" doc:"Only where rows were kept together: no value of the column, or no copy of a row, is in both parts."`
 	Weights   string        `json:"weight_column,omitempty" doc:"By which rows were counted while the model learned; only where one was named."`
@@ -85,6 +92,16 @@ func (s scoreRecord) MarshalJSON() ([]byte, error) { return metric.Scores(s).Mar
 // Schema describes the scores: an object of numbers, or null with a reason.
 func (scoreRecord) Schema(huma.Registry) *huma.Schema {
 	return &huma.Schema{Type: huma.TypeObject, AdditionalProperties: true}
+}
+
+// intervalMap is the intervals of scores, by name.
+type intervalMap metric.Intervals
+
+// Schema describes the intervals: an object with both ends for each.
+func (intervalMap) Schema(huma.Registry) *huma.Schema {
+	end := &huma.Schema{Type: huma.TypeNumber}
+	one := &huma.Schema{Type: huma.TypeObject, Properties: map[string]*huma.Schema{"low": end, "high": end}, Required: []string{"low", "high"}}
+	return &huma.Schema{Type: huma.TypeObject, AdditionalProperties: one}
 }
 
 // runStatus is where a run stands.
@@ -201,6 +218,21 @@ func newTrained(t *workflow.Trained) trained {
 	}
 	if g := res.Groups; g != nil {
 		out.Groups = &groupSplit{g.Column, g.Train, g.Test, g.Alone}
+	}
+	weighted, weightedBase := res.Weighted()
+	out.Weighted, out.WeightedB = scoreRecord(weighted), scoreRecord(weightedBase)
+	if out.Intervals = intervalMap(res.Intervals()); out.Intervals == nil {
+		out.Intervals = intervalMap{}
+	}
+	out.Headline, out.Worse = res.Headline().Name, res.Worse()
+	if v := res.Verdict(); v.Sure {
+		out.Better = &v.Better
+	}
+	if text := worseText(res); text != "" {
+		out.Warnings = append(out.Warnings, text)
+	}
+	if c := res.Classes; c != nil && c.Model.Positive >= 0 {
+		out.Positive = res.Labels.Value(c.Model.Positive)
 	}
 	if res.Classes != nil {
 		out.Classes, out.Confusion = res.Labels.Values(), res.Classes.Model.Confusion

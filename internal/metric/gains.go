@@ -1,15 +1,15 @@
 package metric
 
-// Gain is one group of the rows in order of their probability of class 1, the
+// Gain is one group of the rows in order of their probability of the class of interest, the
 // highest first.
 type Gain struct {
 	Threshold  float64 `json:"threshold"`                // the lowest probability in the group
 	Rows       float64 `json:"cumulative_data_fraction"` // share of all rows down to here
-	Rate       float64 `json:"response_rate"`            // share of class 1 in the group
+	Rate       float64 `json:"response_rate"`            // share of the class in the group
 	RateSoFar  float64 `json:"cumulative_response_rate"`
-	Found      float64 `json:"capture_rate"` // share of all of class 1 that is in the group
+	Found      float64 `json:"capture_rate"` // share of all of the class that is in the group
 	FoundSoFar float64 `json:"cumulative_capture_rate"`
-	Lift       float64 `json:"lift"` // Rate over the share of class 1 among all
+	Lift       float64 `json:"lift"` // Rate over the share of the class among all
 	LiftSoFar  float64 `json:"cumulative_lift"`
 	Gain       float64 `json:"gain"` // 100 · (Lift − 1)
 	GainSoFar  float64 `json:"cumulative_gain"`
@@ -18,7 +18,7 @@ type Gain struct {
 // gainShares are where the groups end, as shares of the rows.
 var gainShares = [...]float64{0.01, 0.02, 0.03, 0.04, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1}
 
-// gains cuts the rows into up to 16 groups by their probability of class 1.
+// gains cuts the rows into up to 16 groups by their probability of the class of interest.
 // Rows of equal probability stay together, so a group may be larger than its
 // share, and others absent. It is nil where either class has no rows.
 func (r ranking) gains(cuts []Cut) []Gain {

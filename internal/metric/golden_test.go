@@ -30,7 +30,7 @@ type golden struct {
 
 		Best        map[string]float64
 		PR          [2][]float64 // precision and recall, by falling recall
-		Capture     [][2]float64 // share of rows and of class 1 down to each group's end
+		Capture     [][2]float64 // share of rows and of the class down to each group's end
 		HitRatios   []float64    `json:"hit_ratios"`
 		Calibration [][][2]float64
 		AUCAP       [][2]*float64 `json:"auc_ap"`
@@ -41,6 +41,31 @@ type golden struct {
 		Truth, Predicted []float64
 		Scores           map[string]*float64
 	}
+	Interest []struct {
+		Name             string
+		Classes          int
+		Positive         int
+		Truth, Predicted []int
+		Proba            []float64
+		Scores           map[string]*float64
+		ROC              struct{ FPR, TPR []float64 }
+		Best             map[string]float64
+		PR               [2][]float64
+		Capture          [][2]float64
+	}
+	Weighted []struct {
+		Name             string
+		Classes          int
+		Positive         int
+		Truth, Predicted []int
+		Proba, Weights   []float64
+		Scores           map[string]*float64
+	}
+	WeightedNumbers []struct {
+		Name                      string
+		Truth, Predicted, Weights []float64
+		Scores                    map[string]*float64
+	} `json:"weighted_numbers"`
 	Wilson []struct {
 		K, N      int
 		Low, High float64
@@ -247,5 +272,78 @@ func TestRegressGolden(t *testing.T) {
 				t.Error("Regress changed its arguments")
 			}
 		})
+	}
+}
+
+// TestInterestGolden checks the scores and curves of a class of interest that is
+// not the second of two.
+func TestInterestGolden(t *testing.T) {
+	cases := readGolden(t).Interest
+	if len(cases) < 4 {
+		t.Fatalf("only %d cases", len(cases))
+	}
+	for _, tt := range cases {
+		t.Run(tt.Name, func(t *testing.T) {
+			r := Answers{Truth: tt.Truth, Predicted: tt.Predicted, Proba: tt.Proba, Classes: tt.Classes, Positive: tt.Positive}.Report()
+			if r.Positive != tt.Positive {
+				t.Errorf("the class of interest is %d", r.Positive)
+			}
+			for name, want := range tt.Scores {
+				v, ok := r.Scores.Named(name)
+				if !ok {
+					t.Errorf("there is no %s", name)
+				}
+				checkValue(t, v, want)
+			}
+			checkTwo(t, r, tt.Best, tt.PR, tt.Capture)
+			checkCurve(t, r.ROC, tt.ROC.FPR, tt.ROC.TPR)
+			if got := r.Classes[tt.Positive]; !near(got.AUC.Score, *tt.Scores["roc_auc"]) || !near(got.AP.Score, *tt.Scores["average_precision"]) {
+				t.Errorf("the class's row has %v and %v", got.AUC, got.AP)
+			}
+			other := Answers{Truth: tt.Truth, Predicted: tt.Predicted, Proba: tt.Proba, Classes: tt.Classes, Positive: (tt.Positive + 1) % tt.Classes}.Report()
+			for _, v := range r.Scores {
+				w, _ := other.Scores.Named(v.Name)
+				if m, _ := About(v.Name); m.Of == OfAll && v != w {
+					t.Errorf("%s hangs on the class of interest: %v and %v", v.Name, v.Score, w.Score)
+				}
+			}
+		})
+	}
+}
+
+func TestWeightedGolden(t *testing.T) {
+	g := readGolden(t)
+	if len(g.Weighted) < 5 || len(g.WeightedNumbers) < 3 {
+		t.Fatalf("only %d and %d cases", len(g.Weighted), len(g.WeightedNumbers))
+	}
+	for _, tt := range g.Weighted {
+		t.Run(tt.Name, func(t *testing.T) {
+			a := Answers{Truth: tt.Truth, Predicted: tt.Predicted, Proba: tt.Proba, Classes: tt.Classes, Positive: tt.Positive}
+			checkScores(t, a.Weighted(tt.Weights), tt.Scores)
+			one := slices.Repeat([]float64{1}, len(tt.Truth))
+			plain := a.Report().Scores
+			for _, v := range a.Weighted(one) {
+				if w, _ := plain.Named(v.Name); !near(v.Score, w.Score) {
+					t.Errorf("with weights of 1 %s = %v, without %v", v.Name, v.Score, w.Score)
+				}
+			}
+		})
+	}
+	for _, tt := range g.WeightedNumbers {
+		t.Run(tt.Name, func(t *testing.T) {
+			checkScores(t, RegressWeighted(tt.Truth, tt.Predicted, tt.Weights), tt.Scores)
+		})
+	}
+	none := make([]float64, 2)
+	for _, scores := range []Scores{
+		Answers{Truth: []int{0, 1}, Predicted: []int{0, 1}, Proba: []float64{1, 0, 0, 1}, Classes: 2, Positive: 1}.Weighted(none),
+		Answers{Truth: []int{0, 1}, Predicted: []int{0, 1}, Classes: 3, Positive: -1}.Weighted(none),
+		RegressWeighted(none, none, none),
+	} {
+		for _, v := range scores {
+			if v.Reason != noWeights {
+				t.Errorf("where no row counts %s = %+v", v.Name, v)
+			}
+		}
 	}
 }

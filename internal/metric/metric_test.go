@@ -35,7 +35,7 @@ func TestByHand(t *testing.T) {
 			t.Errorf("%s = %v, want %v", name, v.Score, want)
 		}
 	}
-	if got := r.Headline(); got.Name != Accuracy || r.Rows != 4 || len(r.Values()) != 20 {
+	if got := r.Headline(); got.Name != Accuracy || r.Rows != 4 || len(r.Values()) != 23 {
 		t.Errorf("headline %v of %d rows, %d scores", got, r.Rows, len(r.Values()))
 	}
 	want := []Point{{0, 0, 1.8}, {0, .5, .8}, {.5, .5, .4}, {.5, 1, .35}, {1, 1, .1}}

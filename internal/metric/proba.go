@@ -9,68 +9,66 @@ const (
 	maxCuts        = 100
 )
 
-// rank fills in what comes of ranking the rows by n×k numbers, and returns the
-// scores. fault says why there is nothing to rank by, if so.
-func (r *ClassReport) rank(truth []int, ranks []float64, fault string) Scores {
-	k := len(r.Classes)
-	for c := range r.Classes {
-		r.Classes[c].AUC, r.Classes[c].AP = undefined("roc_auc", "%s", fault), undefined("average_precision", "%s", fault)
-	}
+// rank fills in what comes of ranking the rows, and returns the scores. fault
+// says why there is nothing to rank by, if so.
+func (r *ClassReport) rank(a Answers, fault string) (out Scores) {
+	k, ranks := a.Classes, a.ranks()
 	if fault != "" {
-		return faulty(fault, map[bool][]string{true: {"roc_auc", "average_precision", "gini", "ks"}, false: {"roc_auc_ovr"}}[k == 2]...)
+		for c := range r.Classes {
+			r.Classes[c].AUC, r.Classes[c].AP = undefined("roc_auc", "%s", fault), undefined("average_precision", "%s", fault)
+		}
+		if a.Positive >= 0 {
+			out = faulty(fault, "roc_auc", "average_precision", "gini", "ks")
+		}
+		if k != 2 {
+			out = append(out, undefined("roc_auc_ovr", "%s", fault))
+		}
+		return out
 	}
-	if k == 2 {
-		return r.rankTwo(newRanking(truth, ranks, 1, 2))
+	if k == 2 && a.Positive >= 0 { // the other class is ranked the other way round
+		of := newRanking(a.Truth, ranks, a.Positive, k)
+		out = r.rankInterest(of)
+		this, other := &r.Classes[a.Positive], &r.Classes[1-a.Positive]
+		this.AUC, this.AP = out[0], out[1]
+		other.AUC, other.AP = out[0], ranking{of.negative, of.positive}.reversed().averagePrecision()
+		return out
 	}
 	for c := range r.Classes {
-		of, class := newRanking(truth, ranks, c, k), &r.Classes[c]
+		of, class := newRanking(a.Truth, ranks, c, k), &r.Classes[c]
 		class.AUC, class.AP = of.auc(), of.averagePrecision()
 		if k <= maxCurves {
 			class.ROC = thin(of.roc(), maxCurvePoints)
 		}
+		if c == a.Positive {
+			out = r.rankInterest(of)
+		}
 	}
-	return Scores{r.aucOneVsRest()}
-}
-
-// rankTwo does the same for a choice between two classes.
-func (r *ClassReport) rankTwo(of ranking) Scores {
-	cuts := of.cuts()
-	auc, ap := of.auc(), of.averagePrecision()
-	r.Classes[1].AUC, r.Classes[1].AP = auc, ap
-	other := ranking{of.negative, of.positive}.reversed()
-	r.Classes[0].AUC, r.Classes[0].AP = auc, other.averagePrecision() // of class 0 by falling rank
-	gini := undefined("gini", "%s", auc.Reason)
-	if auc.Defined() {
-		gini = score("gini", 2*auc.Score-1)
-	}
-	r.ROC = thin(of.roc(), maxPoints)
-	if of.oneSided() == "" {
-		r.PrecisionRecall = of.precisionRecall(cuts, maxPoints)
-		r.Thresholds = sweep(cuts, maxCuts)
-		r.Best = best(cuts)
-		r.Gains = of.gains(cuts)
-	}
-	return Scores{auc, ap, gini, of.ks(cuts)}
+	return append(out, r.aucOneVsRest())
 }
 
 // probabilities fills in what comes of the probabilities themselves, and
 // returns the scores.
-func (r *ClassReport) probabilities(truth []int, proba []float64, fault string) Scores {
-	k := len(r.Classes)
-	if fault != "" {
-		return faulty(fault, map[bool][]string{true: {"log_loss", "brier"}, false: {"log_loss"}}[k == 2]...)
-	}
-	r.TopK = hitRatios(truth, proba, k)
+func (r *ClassReport) probabilities(a Answers, fault string) Scores {
+	k, names := a.Classes, []string{"log_loss"}
 	if k == 2 {
-		r.Calibration = calibration(truth, proba, 1, 2)
-		return Scores{logLoss(truth, proba, 2), brier(truth, proba)}
+		names = append(names, "brier")
+	}
+	if fault != "" {
+		return faulty(fault, names...)
+	}
+	r.TopK = hitRatios(a.Truth, a.Proba, k)
+	if a.Positive >= 0 {
+		r.Calibration = calibration(a.Truth, a.Proba, a.Positive, k)
+	}
+	if k == 2 {
+		return Scores{logLoss(a.Truth, a.Proba, 2), brier(a.Truth, a.Proba)}
 	}
 	for c := range r.Classes {
 		if k <= maxCurves {
-			r.Classes[c].Calibration = calibration(truth, proba, c, k)
+			r.Classes[c].Calibration = calibration(a.Truth, a.Proba, c, k)
 		}
 	}
-	return Scores{logLoss(truth, proba, k)}
+	return Scores{logLoss(a.Truth, a.Proba, k)}
 }
 
 func faulty(fault string, names ...string) Scores {
@@ -118,12 +116,17 @@ func probaFault(proba []float64, n int) string {
 // logLoss is the mean of −ln p over the probability p of each row's class. As
 // in scikit-learn, p is kept a rounding error away from 0 and 1.
 func logLoss(truth []int, proba []float64, classes int) Value {
-	const eps = 0x1p-52
 	sum := 0.0
 	for i, c := range truth {
-		sum -= math.Log(min(max(proba[i*classes+c], eps), 1-eps))
+		sum += rowLoss(proba[i*classes+c])
 	}
 	return score("log_loss", sum/float64(len(truth)))
+}
+
+// rowLoss is the loss of a row whose class was given probability p.
+func rowLoss(p float64) float64 {
+	const eps = 0x1p-52
+	return -math.Log(min(max(p, eps), 1-eps))
 }
 
 // brier is the mean squared error of the probability of class 1 (Brier 1950,

@@ -10,6 +10,10 @@ import (
 type RegressReport struct {
 	Rows   int    `json:"rows"`
 	Scores Scores `json:"scores"` // R² first
+
+	// Intervals are 95 % intervals of scores, by name; nil where they were not
+	// asked for.
+	Intervals Intervals `json:"intervals,omitempty"`
 }
 
 // Values returns the scores in order.

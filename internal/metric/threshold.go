@@ -5,12 +5,12 @@ import (
 	"slices"
 )
 
-// Cut counts what comes of saying class 1 from a threshold on.
+// Cut counts what comes of saying the class of interest from a threshold on.
 type Cut struct {
 	Threshold float64 `json:"threshold"`
-	TP        int     `json:"tp"` // rows of class 1 that are found
+	TP        int     `json:"tp"` // rows of the class that are found
 	FP        int     `json:"fp"` // false alarms
-	FN        int     `json:"fn"` // rows of class 1 that are missed
+	FN        int     `json:"fn"` // rows of the class that are missed
 	TN        int     `json:"tn"`
 }
 
@@ -27,9 +27,9 @@ var criteria = []struct {
 	name string
 	of   func(c Cut) float64
 }{
-	{"f1", func(c Cut) float64 { return fBeta(c, 1) }},
-	{"f2", func(c Cut) float64 { return fBeta(c, 2) }},
-	{"f0point5", func(c Cut) float64 { return fBeta(c, 0.5) }},
+	{"f1", func(c Cut) float64 { return c.fBeta(1) }},
+	{"f2", func(c Cut) float64 { return c.fBeta(2) }},
+	{"f0point5", func(c Cut) float64 { return c.fBeta(0.5) }},
 	{"accuracy", func(c Cut) float64 { return ratio(c.TP+c.TN, c.TP+c.FP+c.FN+c.TN) }},
 	{"precision", func(c Cut) float64 { return ratio(c.TP, c.TP+c.FP) }},
 	{"recall", func(c Cut) float64 { return ratio(c.TP, c.TP+c.FN) }},
@@ -48,13 +48,17 @@ func ratio(a, b int) float64 {
 
 // fBeta is the weighted harmonic mean of precision and recall, in which recall
 // counts beta times as much.
-func fBeta(c Cut, beta float64) float64 {
+func fBeta(tp, fp, fn, beta float64) float64 {
 	b := beta * beta
-	down := (1+b)*float64(c.TP) + b*float64(c.FN) + float64(c.FP)
+	down := (1+b)*tp + b*fn + fp
 	if down == 0 {
 		return 0
 	}
-	return (1 + b) * float64(c.TP) / down
+	return (1 + b) * tp / down
+}
+
+func (c Cut) fBeta(beta float64) float64 {
+	return fBeta(float64(c.TP), float64(c.FP), float64(c.FN), beta)
 }
 
 func absoluteMCC(c Cut) float64 {
@@ -92,7 +96,7 @@ func best(cuts []Cut) []Best {
 }
 
 // sweep returns at most limit of the cuts, evenly spaced over the rows that are
-// said to be class 1; the first and the last are among them.
+// said to be of the class; the first and the last are among them.
 func sweep(cuts []Cut, limit int) []Cut {
 	if len(cuts) <= limit {
 		return slices.Clone(cuts)
@@ -130,7 +134,7 @@ type PRPoint struct {
 }
 
 // precisionRecall returns the curve by rising recall, thinned to about limit
-// points, or nil where class 1 has no rows.
+// points, or nil where the class has no rows.
 func (r ranking) precisionRecall(cuts []Cut, limit int) []PRPoint {
 	if len(r.positive) == 0 {
 		return nil

@@ -115,7 +115,7 @@ func (r *run) crossValidate(ctx context.Context, folds int, report Report) (*Cro
 		said := fmt.Sprintf("Checking fold %d of %d", n+1, k)
 		at := func(share float64) { report((float64(n)+share)/float64(k), said) }
 		at(0)
-		inner := run{cat: r.cat, spec: r.spec, target: r.target, frame: r.frame, weights: r.weights}
+		inner := run{cat: r.cat, spec: r.spec, target: r.target, frame: r.frame, weights: r.weights, positive: r.positive}
 		for i, f := range fold {
 			if f == n {
 				inner.test = append(inner.test, r.train[i])
@@ -176,14 +176,14 @@ func (r *run) fold(ctx context.Context, progress func(share float64)) (*FoldRun,
 	if err != nil {
 		return nil, err
 	}
-	dummy, err := r.baseline(ctx)
+	base, err := r.baseline(ctx, nil)
 	if err != nil {
-		return nil, fmt.Errorf("fit the baseline: %w", err)
+		return nil, err
 	}
 	k := r.target.Labels.Len()
 	out := &FoldRun{Train: len(r.prepared.Kept), Test: len(r.test)}
 	out.Model = r.scores(predictMatrix(model, x, k), x.Cols)
-	out.Baseline = r.scores(predictMatrix(dummy, x, k), 0)
+	out.Baseline = r.scores(base.repeated(len(r.test)), 0)
 	return out, ctx.Err()
 }
 
@@ -191,7 +191,7 @@ func (r *run) fold(ctx context.Context, progress func(share float64)) (*FoldRun,
 func (r *run) scores(p *Prediction, columns int) metric.Scores {
 	truth := r.truth()
 	if k := r.target.Labels.Len(); k > 0 {
-		return p.classReport(truth, k).Scores
+		return p.answers(truth, k, r.positive).Report().Scores
 	}
 	return metric.Regress(truth, p.Values, columns).Scores
 }

@@ -22,7 +22,7 @@ func TestErrorsAreOfAllRows(t *testing.T) {
 		}
 	}
 	r := Result{}
-	r.numbers(truth, &Prediction{Values: predicted}, &Prediction{Values: make([]float64, n)}, 1, 1)
+	r.numbers(&Tested{Truth: truth, Predicted: predicted}, constant{}, constant{}, 1, 1)
 	e := r.Numbers.Errors
 	if e.Rows != n || e.Near != near {
 		t.Errorf("%d of %d are near, want %d of %d", e.Near, e.Rows, near, n)

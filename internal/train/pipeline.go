@@ -39,7 +39,6 @@ type Prediction struct {
 	Proba  []float64     // n×k, or nil where the model tells none
 	Ranks  []float64     // n×k decision values of a model that tells no probabilities, or nil
 	Seen   []recipe.Seen // what the rows held that training rows did not
-	matrix *frame.Matrix
 }
 
 // Predict predicts the given rows of a table that has the pipeline's raw
@@ -55,7 +54,7 @@ func (p *Pipeline) Predict(f *frame.Frame, rows []int) (*Prediction, error) {
 }
 
 func predictMatrix(m learn.Model, x *frame.Matrix, classes int) *Prediction {
-	p := &Prediction{Values: make([]float64, x.Rows), matrix: x}
+	p := &Prediction{Values: make([]float64, x.Rows)}
 	m.Predict(x, p.Values)
 	if classes == 0 {
 		return p
@@ -71,13 +70,9 @@ func predictMatrix(m learn.Model, x *frame.Matrix, classes int) *Prediction {
 	return p
 }
 
-// classReport scores predicted classes by what the model tells of them.
-func (p *Prediction) classReport(truth []float64, classes int) metric.ClassReport {
-	y, said := classIndices(truth), classIndices(p.Values)
-	if p.Proba == nil && p.Ranks != nil {
-		return metric.ClassifyRanked(y, said, p.Ranks, classes)
-	}
-	return metric.Classify(y, said, p.Proba, classes)
+// answers sets what was predicted of k classes beside what is true.
+func (p *Prediction) answers(truth []float64, k, positive int) metric.Answers {
+	return metric.Answers{Truth: classIndices(truth), Predicted: classIndices(p.Values), Proba: p.Proba, Decision: p.Ranks, Classes: k, Positive: positive}
 }
 
 // header is the part of a stored pipeline that is small.

@@ -34,6 +34,8 @@ type Result struct {
 	// Of a regression, on the test rows; nil otherwise.
 	Numbers *NumberScores
 
+	Tested Tested
+
 	Importance Importance
 	Warnings   []string
 	Timings    Timings
@@ -62,45 +64,35 @@ type Timings struct {
 	Total    float64 `json:"total_seconds" doc:"From the start of the process to its end."`
 }
 
-// ClassScores are the scores of a classification.
+// ClassScores are the scores of a classification. The class of interest, where
+// there is one, is the Positive of both reports.
 type ClassScores struct {
 	Model, Baseline metric.ClassReport
-	BaselineClass   int // what the dummy always says
+	BaselineClass   int       // what the dummy always says
+	BaselineShares  []float64 // the probability of each class that the dummy always tells
+	Rows            []int     // of each class, of all with a target
+	Trained         int       // the class of interest of the training, and so of its folds
+
+	// Weighted are the scores in which rows count by their weights, beside those
+	// of the constant that is best when rows count so; nil without weights.
+	Weighted, WeightedBaseline metric.Scores
+	WeightedShares             []float64 // as BaselineShares, of rows that count by their weights
 }
 
 // NumberScores are the scores of a regression.
 type NumberScores struct {
 	Model, Baseline metric.RegressReport
-	BaselineValue   float64          // what the dummy always says
-	Interval        *metric.Interval // 95 % of R²; nil where it cannot be told
-	Errors          Errors           // of the model
-	Predictions     Cloud            // by the true values
-	Residuals       Cloud            // errors by the predicted values
-}
+	BaselineValue   float64 // what the dummy always says
+	Errors          Errors  // of the model
+	Predictions     Cloud   // by the true values
+	Residuals       Cloud   // errors by the predicted values
 
-func (r *Result) classes(truth []float64, pred, base *Prediction, k int) {
-	r.Classes = &ClassScores{
-		Model:         pred.classReport(truth, k),
-		Baseline:      base.classReport(truth, k),
-		BaselineClass: int(base.Values[0]),
-	}
-}
+	// More is the 95 % interval of how much higher the mean squared error is than
+	// the baseline's, row by row; nil where it cannot be told.
+	More *metric.Interval
 
-func (r *Result) numbers(truth []float64, pred, base *Prediction, columns int, seed uint64) {
-	r.Numbers = &NumberScores{
-		Model:         metric.Regress(truth, pred.Values, columns),
-		Baseline:      metric.Regress(truth, base.Values, 0),
-		BaselineValue: base.Values[0],
-	}
-	if in, ok := metric.R2Interval(truth, pred.Values, seed); ok {
-		r.Numbers.Interval = &in
-	}
-	off := make([]float64, len(truth))
-	for i, y := range truth {
-		off[i] = errorOf(y, pred.Values[i])
-	}
-	r.Numbers.Errors = newErrors(truth, pred.Values)
-	r.Numbers.Predictions, r.Numbers.Residuals = newCloud(truth, pred.Values), newCloud(pred.Values, off)
+	// As in ClassScores.
+	Weighted, WeightedBaseline metric.Scores
 }
 
 // Scores returns the model's and the baseline's metrics, in the same order.
@@ -109,6 +101,22 @@ func (r *Result) Scores() (model, baseline metric.Scores) {
 		return r.Classes.Model.Scores, r.Classes.Baseline.Scores
 	}
 	return r.Numbers.Model.Scores, r.Numbers.Baseline.Scores
+}
+
+// Weighted returns the scores by weights, or nothing.
+func (r *Result) Weighted() (model, baseline metric.Scores) {
+	if r.Classes != nil {
+		return r.Classes.Weighted, r.Classes.WeightedBaseline
+	}
+	return r.Numbers.Weighted, r.Numbers.WeightedBaseline
+}
+
+// Intervals returns the 95 % intervals of the model's scores.
+func (r *Result) Intervals() metric.Intervals {
+	if r.Classes != nil {
+		return r.Classes.Model.Intervals
+	}
+	return r.Numbers.Model.Intervals
 }
 
 // Importance ranks the raw columns by how much the model uses them.

@@ -162,10 +162,14 @@ type run struct {
 	dropped     int          // training rows left out by the recipe
 	groups      *GroupSplit  // nil where no rows are kept together
 	weights     []float64    // how much each of the target's rows counts; nil counts each once
+	positive    int          // the class of interest; −1 where there is none
 }
 
 // start finds out how much rows count and sets the test rows aside.
 func (r *run) start() (err error) {
+	if r.positive, err = r.target.Interest(r.spec.Positive); err != nil {
+		return err
+	}
 	if r.spec.Weights != "" {
 		if r.weights, err = CheckWeights(r.frame, r.spec.Weights, r.target); err != nil {
 			return err
@@ -284,12 +288,6 @@ func (r *run) evaluate(ctx context.Context, p *Pipeline) (*Result, error) {
 	if err != nil {
 		return nil, fmt.Errorf("predict the test rows: %w", err)
 	}
-	dummy, err := r.baseline(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("fit the baseline: %w", err)
-	}
-	truth := r.truth()
-	base := predictMatrix(dummy, pred.matrix, r.target.Labels.Len())
 	res := &Result{
 		Task: p.Task.String(), Target: p.Target, Learner: p.Learner, Labels: p.Labels,
 		Rows:     Rows{Train: len(r.prepared.Kept), Test: len(rows), Dropped: r.dropped, NoTarget: r.frame.Rows - len(r.target.Rows)},
@@ -301,12 +299,7 @@ func (r *run) evaluate(ctx context.Context, p *Pipeline) (*Result, error) {
 	for _, v := range p.Params {
 		res.Params = append(res.Params, Setting{v.Name, param.Text(v.Value)})
 	}
-	if p.Task == learn.Classification {
-		res.classes(truth, pred, base, p.Labels.Len())
-	} else {
-		res.numbers(truth, pred, base, r.prepared.X.Cols, p.Seed)
-	}
-	return res, nil
+	return res, r.score(ctx, res, pred)
 }
 
 // warnings collects what a person should know before trusting the model.

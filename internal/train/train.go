@@ -75,8 +75,13 @@ type Spec struct {
 	Copies bool `json:"copies,omitempty"`
 
 	// Weights is a column that says how much each row counts in fitting; empty
-	// counts each once. It is no feature, and scores count each row once.
+	// counts each once. It is no feature. Scores count each row once; those by
+	// weights stand beside them.
 	Weights string `json:"weights,omitempty"`
+
+	// Positive is the class of interest, as its label's text: what curves,
+	// thresholds and gains are of. Empty is what Target.Interest chooses.
+	Positive string `json:"positive,omitempty"`
 
 	// Folds is how many folds the training rows are cross-validated in, 2 to
 	// 10; 0 is none.

@@ -44,10 +44,7 @@ def classify(name, truth, pred, proba, k):
     out["cohen_kappa"] = finite(kappa)
     out["mean_per_class_error"] = 1 - out["balanced_accuracy"]
     if k == 2:
-        positive = (truth == 1).any() or (pred == 1).any()
-        out["specificity"] = m.recall_score(truth, pred, pos_label=0) if (truth == 0).any() else None
-        for beta, key in ((0.5, "f05_score"), (2, "f2_score")):
-            out[key] = m.fbeta_score(truth, pred, beta=beta) if positive else None
+        out |= interest(truth == 1, pred == 1)
     case = dict(name=name, classes=k, truth=truth.tolist(), predicted=pred.tolist(), proba=None, roc=None)
     if proba is not None:
         proba = np.asarray(proba, dtype=float)
@@ -82,6 +79,83 @@ def classify(name, truth, pred, proba, k):
     case["confusion"] = m.confusion_matrix(truth, pred, labels=labels).tolist()
     case["scores"] = {key: None if v is None else float(v) for key, v in out.items()}
     return case
+
+
+def interest(truth, pred, weights=None):
+    """Scores of a class against the rest, given as booleans."""
+    kw = dict(sample_weight=weights)
+    out = dict(
+        precision_positive=m.precision_score(truth, pred, **kw) if pred.any() else None,
+        recall_positive=m.recall_score(truth, pred, **kw) if truth.any() else None,
+        specificity=m.recall_score(~truth, ~pred, **kw) if not truth.all() else None,
+    )
+    for beta, key in ((1, "f1_positive"), (0.5, "f05_score"), (2, "f2_score")):
+        out[key] = m.fbeta_score(truth, pred, beta=beta, **kw) if truth.any() or pred.any() else None
+    return out
+
+
+def of_class(name, truth, pred, proba, k, positive):
+    """What changes where another class is of interest."""
+    proba = np.asarray(proba, dtype=float)
+    truth, pred, p = np.asarray(truth), np.asarray(pred), proba[:, positive]
+    is_it = truth == positive
+    out = interest(is_it, pred == positive)
+    out["roc_auc"] = m.roc_auc_score(is_it, p)
+    out["gini"] = 2 * out["roc_auc"] - 1
+    out["ks"] = stats.ks_2samp(p[is_it], p[~is_it]).statistic
+    out["average_precision"] = m.average_precision_score(is_it, p)
+    case = dict(name=name, classes=k, positive=positive, truth=truth.tolist(), predicted=pred.tolist(), proba=proba.ravel().tolist())
+    fpr, tpr, _ = m.roc_curve(is_it, p, drop_intermediate=False)
+    case["roc"] = dict(fpr=fpr.tolist(), tpr=tpr.tolist())
+    case["best"] = best(is_it, p)
+    case["pr"] = [c.tolist() for c in m.precision_recall_curve(is_it, p)[:2]]
+    case["capture"] = capture(is_it, p)
+    case["scores"] = {key: None if v is None else float(v) for key, v in out.items()}
+    return case
+
+
+def weighted(name, truth, pred, proba, k, positive, weights):
+    """Scores with sample_weight; positive is -1 where no class is of interest."""
+    truth, pred, proba, weights = np.asarray(truth), np.asarray(pred), np.asarray(proba, float), np.asarray(weights, float)
+    kw = dict(sample_weight=weights)
+    out = dict(accuracy=m.accuracy_score(truth, pred, **kw), balanced_accuracy=m.balanced_accuracy_score(truth, pred, **kw))
+    for avg, suffix in (("weighted", ""), ("macro", "_macro")):
+        out["precision" + suffix] = m.precision_score(truth, pred, average=avg, zero_division=0, **kw)
+        out["recall" + suffix] = m.recall_score(truth, pred, average=avg, zero_division=0, **kw)
+        out["f1" + (suffix or "_score")] = m.f1_score(truth, pred, average=avg, zero_division=0, **kw)
+    out["mcc"] = m.matthews_corrcoef(truth, pred, **kw)
+    out["cohen_kappa"] = m.cohen_kappa_score(truth, pred, **kw)
+    out["mean_per_class_error"] = 1 - out["balanced_accuracy"]
+    if positive >= 0:
+        is_it, p = truth == positive, proba[:, positive]
+        out |= interest(is_it, pred == positive, weights)
+        out["roc_auc"] = m.roc_auc_score(is_it, p, **kw)
+        out["average_precision"] = m.average_precision_score(is_it, p, **kw)
+    if k == 2:
+        out["brier"] = m.brier_score_loss(truth, proba[:, 1], pos_label=1, **kw)
+    else:
+        out["roc_auc_ovr"] = m.roc_auc_score(truth, proba, multi_class="ovr", average="macro", **kw)
+    out["log_loss"] = m.log_loss(truth, proba, labels=list(range(k)), **kw)
+    return dict(name=name, classes=k, positive=positive, truth=truth.tolist(), predicted=pred.tolist(), proba=proba.ravel().tolist(),
+                weights=weights.tolist(), scores={key: float(v) for key, v in out.items()})
+
+
+def weighted_numbers(name, truth, pred, weights):
+    truth, pred, weights = (np.asarray(x, float) for x in (truth, pred, weights))
+    kw = dict(sample_weight=weights)
+    counts = weights > 0
+    out = {
+        "r2_score": m.r2_score(truth, pred, **kw),
+        "rmse": m.root_mean_squared_error(truth, pred, **kw),
+        "mse": m.mean_squared_error(truth, pred, **kw),
+        "mae": m.mean_absolute_error(truth, pred, **kw),
+        "mape": m.mean_absolute_percentage_error(truth, pred, **kw),
+        "max_error": m.max_error(truth[counts], pred[counts]),
+        "explained_variance": m.explained_variance_score(truth, pred, **kw),
+        "rmsle": m.root_mean_squared_log_error(truth, pred, **kw) if (truth > -1).all() and (pred > -1).all() else None,
+    }
+    return dict(name=name, truth=truth.tolist(), predicted=pred.tolist(), weights=weights.tolist(),
+                scores={k: None if v is None else float(v) for k, v in out.items()})
 
 
 def best(truth, score):
@@ -197,11 +271,32 @@ regression = [
     regress("one row", [5], [4]),
     regress("perfect", [1, 2, 3], [1, 2, 3]),
 ]
+own = rng = np.random.default_rng(20240502)  # the cases above stay as they are
+interesting = [
+    of_class("the first of two", *drawn(400, 2, 3), 0),
+    of_class("the first of two, with ties", *drawn(300, 2, 2, digits=1), 0),
+    of_class("one of five", *drawn(500, 5, 4), 3),
+    of_class("one of five, with ties", *drawn(300, 5, 4, digits=1), 0),
+]
+many = drawn(400, 2, 3)
+few = drawn(200, 4, 3, digits=1)
+weighing = [
+    weighted("whole numbers", *many, 1, own.integers(1, 5, 400)),
+    weighted("some are 0", *many, 1, own.integers(0, 3, 400)),
+    weighted("the first class", *many, 0, own.gamma(2.0, size=400)),
+    weighted("four classes", *few, -1, own.gamma(2.0, size=200)),
+    weighted("one of four classes", *few, 2, own.gamma(1.0, size=200)),
+]
+weighing_numbers = [
+    weighted_numbers("gamma", y, y + own.normal(1, 5, 301), own.gamma(2.0, size=301)),
+    weighted_numbers("some are 0", y, y * 0.9, own.integers(0, 3, 301)),
+    weighted_numbers("below -1", y - 60, y - 58, own.integers(1, 3, 301)),
+]
 wilson = []
 for k, n in [(0, 10), (10, 10), (5, 10), (81, 179), (1, 1), (99_990, 100_000)]:
     ci = stats.binomtest(k, n).proportion_ci(method="wilson")
     wilson.append(dict(k=k, n=n, low=float(ci.low), high=float(ci.high)))
 versions = dict(python=sys.version.split()[0], sklearn=sklearn.__version__, scipy=scipy.__version__, numpy=np.__version__)
 path = pathlib.Path(__file__).with_name("golden.json")
-golden = dict(versions=versions, classification=classification, regression=regression, wilson=wilson)
+golden = dict(versions=versions, classification=classification, regression=regression, interest=interesting, weighted=weighing, weighted_numbers=weighing_numbers, wilson=wilson)
 path.write_text(json.dumps(golden, allow_nan=False) + "\n")
