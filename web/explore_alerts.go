@@ -26,8 +26,12 @@ func noColumn() error {
 	return problem.New(problem.NotFound, "There is no such column.").WithHint("The file may have been replaced; go back to Explore.")
 }
 
+// aboutFeatures are alerts that ask to fill, encode or leave out their column.
+var aboutFeatures = []string{"missing", "high_cardinality", "constant", "near_constant"}
+
 // alerts returns what is to be told of the data and of the target, the most
-// severe first. A column that gives the target away is told of once.
+// severe first. A column that gives the target away is told of once, and the
+// target not of what is to be done with a column to learn from.
 func (x *explored) alerts() []profile.Alert {
 	var out []profile.Alert
 	leaks := map[string]bool{}
@@ -38,7 +42,8 @@ func (x *explored) alerts() []profile.Alert {
 		}
 	}
 	for _, a := range x.Report.Alerts {
-		if a.Code != "copy" || !leaks[a.Column] {
+		learned := x.against.TargetReport == nil || a.Column != x.Goal.Target || !slices.Contains(aboutFeatures, a.Code)
+		if learned && (a.Code != "copy" || !leaks[a.Column]) {
 			out = append(out, a)
 		}
 	}

@@ -114,12 +114,14 @@ func where(g profile.Group, r *profile.Relation) string {
 	return "where " + name + " is " + groupName(g, r)
 }
 
-// fewRows is how many rows a group has at least to be spoken of, and at least
-// one in fifty.
-const fewRows = 10
+// A group is spoken of that has ten rows and one in fifty, or a hundred.
+const (
+	fewRows  = 10
+	manyRows = 100
+)
 
 // enough is how many rows a group has at least to be spoken of.
-func (a against) enough() int { return max(fewRows, a.Rows/50) }
+func (a against) enough() int { return min(max(fewRows, a.Rows/50), manyRows) }
 
 // compare returns the two groups that differ most by a series among those with
 // enough rows and a name whose intervals are apart, and how many groups have

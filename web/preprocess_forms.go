@@ -219,7 +219,7 @@ func effectText(e *workflow.Effect) string {
 	say(e.Dropped, "%s left out", views.Plural(e.Dropped, "training row"))
 	say(e.After-e.Before+e.Dropped, "%s to learn from instead of %s", views.Plural(e.After, "row"), views.Count(e.Before))
 	if e.Weighed > 0 {
-		parts = append(parts, "how much "+views.Plural(e.Weighed, "training row")+" count")
+		parts = append(parts, "how much "+views.Plural(e.Weighed, "training row")+verb(e.Weighed, " counts", " count"))
 	}
 	switch {
 	case len(parts) == 0 && e.Lasts:

@@ -13,6 +13,7 @@ import (
 
 	"clicktrain/internal/frame"
 	"clicktrain/internal/profile"
+	"clicktrain/internal/workflow"
 )
 
 // figureOf returns the caption of a page's chart, what its drawing says to
@@ -438,5 +439,60 @@ func TestContradictionsSayWhatIsCompared(t *testing.T) {
 	got := spaced(s.page(t, client, "/explore/rows?target=2").Find("main"))
 	if want := "4 rows are equal in all columns that do not name the row or give y away, but have a different y; no model of these columns can be right for all of them: at best for >99.9% of the rows."; !strings.Contains(got, want) {
 		t.Errorf("the page lacks %q:\n%s", want, got)
+	}
+}
+
+// What a step changes is told in words that suit one of a thing as well.
+func TestEffectTellsOfOneAndMany(t *testing.T) {
+	for want, e := range map[string]*workflow.Effect{
+		"Changes: 1 value in 1 column.":                                         {Changed: 1, Columns: 1, Lasts: true},
+		"Changes: 1 training row left out.":                                     {Dropped: 1, Before: 5, After: 4},
+		"Changes: how much 1 training row counts.":                              {Weighed: 1, Before: 5, After: 5},
+		"Changes: how much 3 training rows count.":                              {Weighed: 3, Before: 5, After: 5},
+		"Changes: 2 prepared columns added, 1 prepared column removed.":         {Added: 2, Removed: 1, Lasts: true},
+		"Changes nothing in this data. It still holds for rows to come.":        {Lasts: true},
+		"Changes nothing in this data.":                                         {Before: 5, After: 5},
+		"Changes: 2 training rows left out, 9 rows to learn from instead of 5.": {Dropped: 2, Before: 5, After: 9},
+	} {
+		if got := effectText(e); got != want {
+			t.Errorf("%+v: %q, want %q", e, got, want)
+		}
+	}
+}
+
+// Of a large table groups of a hundred rows are spoken of, however small a
+// share they are; of a small one, groups of ten.
+func TestGroupsOfAHundredRowsAreEnough(t *testing.T) {
+	for rows, want := range map[int]int{32: 10, 500: 10, 1000: 20, 5000: 100, 300_000: 100} {
+		a := newAgainst(&profile.TargetReport{Rows: rows})
+		if got := a.enough(); got != want {
+			t.Errorf("of %d rows a group needs %d, want %d", rows, got, want)
+		}
+	}
+}
+
+// The training page tells of one row without a target as of one.
+func TestRowsWithoutATargetAreCounted(t *testing.T) {
+	s := newStepSite(t)
+	client := s.load(t, planted("x,y", 60, func(i int) string {
+		return strconv.Itoa(i*7%40) + "," + map[bool]string{true: "", false: []string{"yes", "no"}[i%2]}[i == 5]
+	}))
+	if got := spaced(s.page(t, client, "/train?target=1").Find("main")); !strings.Contains(got, "1 row without a value in the target is not used.") {
+		t.Errorf("the page says %s", got)
+	}
+}
+
+// The column to predict is not to be filled, encoded or left out.
+func TestTargetIsNotToldOfAsAFeature(t *testing.T) {
+	s := newStepSite(t)
+	client := s.load(t, planted("x,y", 200, func(i int) string {
+		return strconv.Itoa(i*7%40) + "," + []string{"", "1.5", "2.5", strconv.Itoa(i)}[i%4]
+	}))
+	page := s.page(t, client, "/explore?target=1")
+	if alertOn(page, "25.0% of the rows have no y").Length() != 1 || alertOn(page, "of y is missing").Length() != 0 {
+		t.Errorf("the alerts are %q", spaced(page.Find(".alert")))
+	}
+	if page := s.page(t, client, "/explore?target=0"); alertOn(page, "25.0% of y is missing").Length() != 1 {
+		t.Errorf("of a column to learn from the alerts are %q", spaced(page.Find(".alert")))
 	}
 }

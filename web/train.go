@@ -294,7 +294,7 @@ func (s *Server) fillPlan(page *views.TrainPage, p *workflow.Plan, d *workflow.D
 	}
 	page.Recipe = fmt.Sprintf("Before training: %s.", strings.Join(steps, "; "))
 	if n := d.Frame().Rows - p.Rows; n > 0 {
-		page.Checks = append(page.Checks, views.Alert{Severity: views.Note, Column: p.Goal.Target, Text: fmt.Sprintf("%s without a value in the target are not used.", views.Plural(n, "row"))})
+		page.Checks = append(page.Checks, views.Alert{Severity: views.Note, Column: p.Goal.Target, Text: fmt.Sprintf("%s without a value in the target %s not used.", views.Plural(n, "row"), verb(n, "is", "are"))})
 	}
 	if p.Test < 100 {
 		page.Checks = append(page.Checks, views.Alert{Severity: views.Note, Text: fmt.Sprintf("Only %s: the scores will be rough.", views.Plural(p.Test, "test row")),

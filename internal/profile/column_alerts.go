@@ -37,7 +37,7 @@ func columnAlerts(c *frame.Column, d *Column, rows int) []Alert {
 	case d.Kind == frame.Category && d.Distinct > manyCategories:
 		out = append(out, Alert{Code: "high_cardinality", Severity: Warning, Column: d.Name,
 			Message: fmt.Sprintf("%s has %d different values.", name, d.Distinct),
-			Hint:    "Keep the most common ones and put the rest together."})
+			Hint:    "Encode it by the target, or keep the most common ones and put the rest together."})
 	}
 	if share := float64(d.Missing) / float64(max(rows, 1)); share > muchMissing {
 		a := Alert{Code: "missing", Severity: Warning, Column: d.Name,

@@ -240,13 +240,6 @@ func wasWere(n int) string {
 	return "were"
 }
 
-func hasHave(n int) string {
-	if n == 1 {
-		return "has"
-	}
-	return "have"
-}
-
 func lower(title string) string {
 	if title == "" {
 		return title

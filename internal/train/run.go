@@ -326,7 +326,7 @@ func (r *run) warnings(p *Pipeline, pred *Prediction) []string {
 	out = append(out, r.copied()...)
 	for _, s := range pred.Seen {
 		if s.Unseen > 0 {
-			add("%d of %s %s a %s that no training row has.", s.Unseen, count(len(r.test), "test row"), hasHave(s.Unseen), s.Column)
+			add("In %d of %s %s has a value that no training row has.", s.Unseen, count(len(r.test), "test row"), s.Column)
 		}
 	}
 	if w, ok := p.Model.(learn.Warner); ok {

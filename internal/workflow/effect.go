@@ -13,7 +13,7 @@ import (
 // without it and with it. Categories that no step has encoded stay as they are
 // for this, and so do missing numbers.
 type Effect struct {
-	Rows    int // rows of the table that were compared
+	Rows    int // rows of the table, all of which were compared
 	Changed int // their values that differ, in columns that stay
 	Columns int // columns that stay in which values differ
 	Added   int // prepared columns that were not there before
@@ -42,7 +42,7 @@ type EffectColumn struct {
 
 // Limits on what is compared and shown.
 const (
-	effectRows    = 200_000
+	effectRows    = 50_000 // at a time, so that the memory for them has a bound
 	effectColumns = 12
 )
 
@@ -66,21 +66,45 @@ func (m *Moment) Effect(ctx context.Context, r recipe.Recipe, i int) (*Effect, e
 		return e, nil
 	}
 	e.Lasts = true
-	e.Rows = min(without.frame.Rows, effectRows)
-	rows := make([]int, e.Rows)
-	for k := range rows {
-		rows[k] = k
+	e.Rows = without.frame.Rows
+	var was, is []shownColumn // of the first rows
+	var differ []int          // values of each of is that are not what they were
+	for from := 0; from == 0 || from < e.Rows; from += effectRows {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		rows := make([]int, min(effectRows, e.Rows-from))
+		for k := range rows {
+			rows[k] = from + k
+		}
+		before, err := without.shown(rows)
+		if err != nil {
+			return nil, err
+		}
+		after, err := with.shown(rows)
+		if err != nil {
+			return nil, err
+		}
+		if from == 0 {
+			was, is, differ = before, after, make([]int, len(after))
+		}
+		old := byName(before)
+		for j, c := range after {
+			if b, known := old[c.name]; known {
+				differ[j] += c.differs(b)
+			}
+		}
 	}
-	was, err := without.shown(rows)
-	if err != nil {
-		return nil, err
-	}
-	is, err := with.shown(rows)
-	if err != nil {
-		return nil, err
-	}
-	e.compare(was, is)
+	e.compare(was, is, differ)
 	return e, nil
+}
+
+func byName(columns []shownColumn) map[string]shownColumn {
+	out := make(map[string]shownColumn, len(columns))
+	for _, c := range columns {
+		out[c.name] = c
+	}
+	return out
 }
 
 // phaseOf returns the phase of a step, 0 where there is no such step.
@@ -144,26 +168,20 @@ func (p *fittedRecipe) shown(rows []int) ([]shownColumn, error) {
 	return out, nil
 }
 
-// compare counts and shows what differs.
-func (e *Effect) compare(was, is []shownColumn) {
-	old := make(map[string]shownColumn, len(was))
-	for _, c := range was {
-		old[c.name] = c
-	}
+// compare counts and shows what differs: of each of the columns of is, so many
+// values over all rows.
+func (e *Effect) compare(was, is []shownColumn, differ []int) {
+	old := byName(was)
 	stays := make(map[string]bool, len(is))
-	for _, c := range is {
+	for j, c := range is {
 		before, known := old[c.name]
 		stays[c.name] = known
-		differ := 0
-		if known {
-			differ = c.differs(before)
-		}
 		switch {
 		case !known:
 			e.Added++
-		case differ > 0:
+		case differ[j] > 0:
 			e.Columns++
-			e.Changed += differ
+			e.Changed += differ[j]
 			if len(e.Was) < effectColumns {
 				e.Was = append(e.Was, before.first())
 			}

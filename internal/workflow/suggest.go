@@ -164,17 +164,57 @@ func (s *suggesting) reason(step recipe.Step) string {
 	}
 	switch {
 	case step.Name == "impute":
-		return "Models cannot learn from a gap. The median is not moved by a few extreme values."
+		return s.gaps(step.Columns) + " The median is not moved by a few extreme values."
 	case step.Name == "encode" && step.Params["method"] == "one_hot":
 		return "Models need numbers. A column of 0 and 1 for each category keeps them without an order that they do not have."
 	case step.Name == "encode" && step.Params["method"] == "target":
-		return "So many categories would make too many columns. What the target is on average in each tells as much in one; it is learned from other rows than the one at hand."
+		return s.categories(step.Columns) + " What the target is on average in each tells as much in one; it is learned from other rows than the one at hand."
 	case step.Name == "encode" && s.want.Scale:
-		return "Models need numbers, and so many categories would make too many columns."
+		return "Models need numbers. " + s.categories(step.Columns)
 	case step.Name == "encode":
 		return "Models need numbers. Trees can split codes anywhere, so one column is enough."
 	case step.Name == "scale":
 		return "Models that add up columns compare them fairly only on one scale."
 	}
 	return ""
+}
+
+// gaps says whether values of the columns are missing, or would be by a step
+// before.
+func (s *suggesting) gaps(columns []string) string {
+	lack := 0
+	for _, name := range columns {
+		marked := slices.ContainsFunc(s.recipe.Steps, func(t recipe.Step) bool {
+			return t.Name == "treat_as_missing" && slices.Contains(t.Columns, name)
+		})
+		if c := s.frame.Column(name); c != nil && (marked || c.MissingCount() > 0) {
+			lack++
+		}
+	}
+	switch {
+	case lack == 0 && len(columns) == 1:
+		return "It lacks no value now, but a row to come may, and models cannot learn from a gap."
+	case lack == 0:
+		return "They lack no value now, but a row to come may, and models cannot learn from a gap."
+	case lack == len(columns) && lack == 1:
+		return "It lacks values, and models cannot learn from a gap."
+	case lack == len(columns):
+		return "All of them lack values, and models cannot learn from a gap."
+	}
+	verb := "lack"
+	if lack == 1 {
+		verb = "lacks"
+	}
+	return fmt.Sprintf("%d of the %d %s values now, the others may in a row to come, and models cannot learn from a gap.", lack, len(columns), verb)
+}
+
+// categories says how many categories are too many for a column each.
+func (s *suggesting) categories(columns []string) string {
+	all := 0
+	for _, name := range columns {
+		if c := s.frame.Column(name); c != nil {
+			all += len(c.Levels)
+		}
+	}
+	return fmt.Sprintf("A column for each of %d categories would be too many.", all)
 }
