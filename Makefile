@@ -21,7 +21,7 @@ export CGO_ENABLED := 0
 OLDEST := .venv-sklearn-oldest
 NEWEST := .venv-sklearn-newest
 
-.PHONY: help run build assets generate check test tools race fuzz bench golden golden-api cover docker clean
+.PHONY: help run build assets generate check test tools race fuzz fuzz-api bench golden golden-api cover docker clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 12
@@ -69,6 +69,13 @@ fuzz: ## fuzz each parser and encoder for a minute
 	  for f in $$($(GO) test -list '^Fuzz' $$p | grep '^Fuzz' || true); do \
 	    $(GO) test -run '^$$' -fuzz "^$$f$$" -fuzztime 60s $$p; done; done
 
+.venv-api/.stamp: tests/api/requirements.txt
+	./tests/install-venv.sh $(PYTHON) .venv-api $<
+	touch $@
+
+fuzz-api: build .venv-api/.stamp ## hold the API against its description with Schemathesis, three minutes
+	./tests/api/fuzz.sh ./clicktrain .venv-api/bin/schemathesis
+
 .venv-bench/.stamp: bench/requirements.txt tests/sklearn/requirements-newest.txt
 	./tests/install-venv.sh $(PYTHON) .venv-bench $<
 	touch $@
@@ -89,5 +96,5 @@ docker: ## build the container image
 	docker build -t clicktrain .
 
 clean: ## remove what the other targets made
-	rm -rf clicktrain node_modules .venv-sklearn-oldest .venv-sklearn-newest .venv-bench
+	rm -rf clicktrain node_modules .venv-sklearn-oldest .venv-sklearn-newest .venv-bench .venv-api
 	git clean -fdxq static/npm

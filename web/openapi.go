@@ -7,12 +7,15 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"reflect"
 	"strings"
 	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humaecho"
 	"github.com/labstack/echo/v4"
+
+	"clicktrain/internal/profile"
 )
 
 // configureHuma has huma write its own errors as details, and tell members
@@ -38,6 +41,7 @@ func newAPI(e *echo.Echo, version string) huma.API {
 	c.CreateHooks = nil
 	format := huma.Format{Marshal: huma.DefaultJSONFormat.Marshal, Unmarshal: decodeJSON}
 	c.Formats = map[string]huma.Format{"application/json": format, "json": format}
+	c.Components.Schemas.RegisterTypeAlias(reflect.TypeFor[profile.Stat](), reflect.TypeFor[*float64]()) // null where it is undefined
 	return humaecho.New(e, c)
 }
 
@@ -52,7 +56,7 @@ func (s *Server) documented(op huma.Operation, handler echo.HandlerFunc) {
 		op.Tags = []string{"API"}
 	}
 	s.api.OpenAPI().AddOperation(&op)
-	s.echo.Add(op.Method, strings.NewReplacer("{", ":", "}", "").Replace(op.Path), handler)
+	s.echo.Add(op.Method, strings.NewReplacer("{", ":", "}", "").Replace(op.Path), checkQuery(op.Parameters, handler))
 }
 
 // spec serves the API's description, encoded at the first request.

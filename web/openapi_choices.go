@@ -19,11 +19,10 @@ func (s *Server) choices(encoded []byte) ([]byte, error) {
 		return nil, fmt.Errorf("decode API description: %w", err)
 	}
 	schemas := doc["components"].(map[string]any)["schemas"].(map[string]any)
-	member := func(request, name string) map[string]any {
-		return schemas[request].(map[string]any)["properties"].(map[string]any)[name].(map[string]any)
-	}
-	var params, steps []any
+	var params, steps, algorithms []any
+	kinds := map[string]any{}
 	for _, l := range s.opts.Workflow.Catalog.Learners {
+		algorithms = append(algorithms, l.Name)
 		for _, t := range l.Tasks {
 			name := "params_" + l.Name + "_" + t.String()
 			schemas[name] = paramsSchema(l, t)
@@ -33,11 +32,28 @@ func (s *Server) choices(encoded []byte) ([]byte, error) {
 	for _, d := range s.opts.Workflow.Catalog.Steps {
 		name := "step_" + d.Name
 		schemas[name] = stepSchema(d)
-		steps = append(steps, reference(name))
+		steps, kinds[d.Name] = append(steps, reference(name)), reference(name)["$ref"]
 	}
-	member("TrainRequest", "params")["anyOf"] = params
-	member("PrepareRequest", "steps")["items"] = map[string]any{"oneOf": steps}
+	property(schemas, "TrainRequest", "params")["anyOf"] = params
+	property(schemas, "TrainRequest", "algorithm")["enum"] = algorithms
+	schemas["Step"] = map[string]any{
+		"description":   "A step of a recipe: its name, the columns that it works on, and its parameters.",
+		"oneOf":         steps,
+		"discriminator": map[string]any{"propertyName": "step", "mapping": kinds},
+	}
+	property(schemas, "PrepareRequest", "steps")["items"] = reference("Step")
+	s.bound(schemas)
+	s.nullable(schemas)
 	return json.Marshal(doc)
+}
+
+// property is one of a schema's members.
+func property(schemas map[string]any, schema, name string) map[string]any {
+	return properties(schemas, schema)[name].(map[string]any)
+}
+
+func properties(schemas map[string]any, schema string) map[string]any {
+	return schemas[schema].(map[string]any)["properties"].(map[string]any)
 }
 
 func reference(schema string) map[string]any {
@@ -75,10 +91,11 @@ func stepSchema(d recipe.Definition) map[string]any {
 	members["step"] = map[string]any{"const": d.Name}
 	required := []string{"step"}
 	if d.Phase != recipe.OnBalance {
-		members["columns"] = map[string]any{"type": "array", "items": map[string]any{"type": "string"}, "uniqueItems": true,
+		columns := map[string]any{"type": []any{"array", "null"}, "items": map[string]any{"type": "string"}, "uniqueItems": true,
 			"description": "The columns to work on; where none are named, all that the step can."}
+		members["columns"] = columns
 		if d.Named {
-			members["columns"].(map[string]any)["description"] = "The columns to work on."
+			columns["type"], columns["minItems"], columns["description"] = "array", 1, "The columns to work on."
 			required = append(required, "columns")
 		}
 	}

@@ -101,6 +101,7 @@ func TestChoicesAreDescribed(t *testing.T) {
 		AnyOf, OneOf []struct {
 			Ref string `json:"$ref"`
 		}
+		Ref      string `json:"$ref"`
 		Items    *schema
 		Required []string
 
@@ -124,12 +125,19 @@ func TestChoicesAreDescribed(t *testing.T) {
 	for _, r := range all["TrainRequest"].Properties["params"].AnyOf {
 		listed[strings.TrimPrefix(r.Ref, "#/components/schemas/")] = true
 	}
-	for _, r := range all["PrepareRequest"].Properties["steps"].Items.OneOf {
+	for _, of := range []string{all["PrepareRequest"].Properties["steps"].Items.Ref, all["Prepared"].Properties["steps"].Items.Ref} {
+		if of != "#/components/schemas/Step" {
+			t.Errorf("steps are sent or answered as %s", of)
+		}
+	}
+	for _, r := range all["Step"].OneOf {
 		listed[strings.TrimPrefix(r.Ref, "#/components/schemas/")] = true
 	}
 	for name := range listed {
 		if _, ok := all[name]; !ok {
-			t.Errorf("%s is named and not there", name)
+			if name != "" { // null
+				t.Errorf("%s is named and not there", name)
+			}
 		}
 	}
 	for _, l := range s.opts.Workflow.Catalog.Learners {
@@ -150,5 +158,54 @@ func TestChoicesAreDescribed(t *testing.T) {
 	}
 	if p := all["params_random_forest_classification"].Properties["n_estimators"]; p.Default != 100.0 || p.Minimum == nil || *p.Minimum != 1 {
 		t.Errorf("n_estimators is %+v", p)
+	}
+}
+
+// TestQueryIsChecked sends what the description of an address does not allow.
+func TestQueryIsChecked(t *testing.T) {
+	s := newStepSite(t)
+	path := "/api/preprocessing/" + s.open(t, people()) + "/prepared.csv"
+	for query, want := range map[string]int{
+		"": 200, "?escape=none": 200, "?escape=null": 422, "?escape=": 422, "?escape=none&escape=none": 422, "?other=1": 200,
+	} {
+		r := s.get(t, path+query).want(t, want)
+		if want == 422 && r.details(t).Field != "escape" {
+			t.Errorf("%s is refused with %s", query, r.body)
+		}
+	}
+}
+
+// TestAnswersOfStepsAreDescribed holds the steps that are answered against the
+// schemas of steps.
+func TestAnswersOfStepsAreDescribed(t *testing.T) {
+	s := newStepSite(t)
+	var d struct {
+		Components struct {
+			Schemas map[string]struct {
+				Required   []string
+				Properties map[string]any
+			}
+		}
+	}
+	if err := json.Unmarshal([]byte(s.get(t, "/openapi.json").want(t, 200).body), &d); err != nil {
+		t.Fatal(err)
+	}
+	var answer struct{ Steps []map[string]any }
+	r := s.call(t, "/api/preprocessing/"+s.open(t, people()), `{"steps": [{"step": "impute"}, {"step": "scale", "method": "robust"}, {"step": "encode"}]}`).want(t, 200)
+	if err := json.Unmarshal([]byte(r.body), &answer); err != nil || len(answer.Steps) < 3 {
+		t.Fatalf("%d steps are answered: %v", len(answer.Steps), err)
+	}
+	for _, step := range answer.Steps {
+		schema := d.Components.Schemas["step_"+step["step"].(string)]
+		for member := range step {
+			if _, ok := schema.Properties[member]; !ok {
+				t.Errorf("%v has %s, which its schema does not know", step, member)
+			}
+		}
+		for _, member := range schema.Required {
+			if _, ok := step[member]; !ok {
+				t.Errorf("%v lacks %s", step, member)
+			}
+		}
 	}
 }

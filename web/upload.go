@@ -2,9 +2,12 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"io"
+	"mime"
+	"mime/multipart"
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -27,8 +30,9 @@ func (s *Server) uploadRoutes() {
 		Method: http.MethodPost, Path: "/api/upload", Summary: "Upload a CSV file and start a session",
 		RequestBody: &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
 			echo.MIMEMultipartForm: {Schema: &huma.Schema{Type: huma.TypeObject, Required: []string{"file"}, Properties: map[string]*huma.Schema{
-				"file": {Type: huma.TypeString, Format: "binary", Description: "The CSV file."},
-			}}},
+				"file": {Type: huma.TypeString, Description: "The CSV file: names of columns, and rows.", Examples: []any{"city,age\nRome,31\nOslo,28\n"},
+					MinLength: new(1), Pattern: `\S`, Extensions: map[string]any{"contentMediaType": "text/csv"}},
+			}}, Encoding: map[string]*huma.Encoding{"file": {ContentType: "text/csv, text/plain"}}},
 		}},
 		Responses: map[string]*huma.Response{},
 	}
@@ -139,16 +143,27 @@ func (s *Server) readForm(ctx context.Context, c echo.Context, ws *workflow.Work
 		if part.FormName() != "file" {
 			continue
 		}
-		if part.FileName() == "" {
+		name, named := partName(part)
+		if named && name == "" { // a browser's form where no file was chosen
 			return nil, none
 		}
-		d, err := ws.Upload(ctx, part, part.FileName(), max(r.ContentLength, 0))
+		d, err := ws.Upload(ctx, part, cmp.Or(name, "data.csv"), max(r.ContentLength, 0))
 		if errors.Is(err, io.ErrUnexpectedEOF) {
 			return nil, brokenForm(err)
 		}
 		return d, err
 	}
 	return nil, problem.Field("file", "The form has more than %d parts.", maxParts).WithHint("Send the file alone.")
+}
+
+// partName returns the name of a part's file, and whether it has one, be it
+// empty.
+func partName(part *multipart.Part) (name string, named bool) {
+	_, params, err := mime.ParseMediaType(part.Header.Get(echo.HeaderContentDisposition))
+	if _, named = params["filename"]; err != nil {
+		named = true
+	}
+	return part.FileName(), named
 }
 
 // brokenForm is the problem of a form that ends before its last boundary.

@@ -76,6 +76,16 @@ func TestRefusedFiles(t *testing.T) {
 	}
 }
 
+// TestFileWithoutName sends a file as a part that has no name for it.
+func TestFileWithoutName(t *testing.T) {
+	s := newStepSite(t)
+	body := "--x\r\nContent-Disposition: form-data; name=\"file\"\r\nContent-Type: text/csv\r\n\r\na,b\n1,x\n2,y\n\r\n--x--\r\n"
+	r := s.ask(t, plain, "POST", "/api/upload", body, "Content-Type: multipart/form-data; boundary=x").want(t, 201)
+	if !strings.Contains(r.body, `"filename":"data.csv","encoding_detected":"utf-8","delimiter":",","shape":[2,2]`) {
+		t.Errorf("it was read as %.300s", r.body)
+	}
+}
+
 // TestNoFile sends forms without a file.
 func TestNoFile(t *testing.T) {
 	s := smallSite(t)
