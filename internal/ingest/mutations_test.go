@@ -4,16 +4,15 @@ import (
 	"bytes"
 	"runtime/metrics"
 	"testing"
-	"time"
 
 	"clicktrain/internal/ingest"
 	"clicktrain/internal/ingest/ingesttest"
 	"clicktrain/internal/problem"
 )
 
-// TestMutations reads 100,000 broken files. Each is read or refused, within a
-// second and with memory in proportion to its size, and the accounts of those
-// that are read balance.
+// TestMutations reads 100,000 broken files. Each is read or refused, with
+// memory in proportion to its size, and the accounts of those that are read
+// balance.
 func TestMutations(t *testing.T) {
 	n := uint64(100_000)
 	if testing.Short() {
@@ -23,12 +22,9 @@ func TestMutations(t *testing.T) {
 	accepted := 0
 	for i := range n {
 		raw := m.Make(i)
-		start, before := time.Now(), allocated()
+		before := allocated()
 		r, err := ingest.Read(t.Context(), bytes.NewReader(raw), "x.csv", ingest.Options{Workers: 1})
-		took, grew := time.Since(start), allocated()-before
-		if took > time.Second {
-			t.Errorf("mutation %d of %d bytes took %v", i, len(raw), took)
-		}
+		grew := allocated() - before
 		if most := uint64(64*len(raw) + 16<<20); grew > most {
 			t.Errorf("mutation %d of %d bytes allocated %d bytes, want %d at most", i, len(raw), grew, most)
 		}

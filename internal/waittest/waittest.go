@@ -1,6 +1,7 @@
-// Package waittest waits in tests. A machine may be as busy as it likes: what
-// is waited for has as long as the test binary itself has, its -timeout, less
-// a moment in which to tell what did not come.
+// Package waittest waits in tests, and bounds work. A machine may be as busy as
+// it likes: what is waited for has as long as the test binary itself has, its
+// -timeout, less a moment in which to tell what did not come, and work is
+// bounded by how it grows.
 package waittest
 
 import (

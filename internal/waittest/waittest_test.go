@@ -20,3 +20,20 @@ func TestContextEndsBeforeTheBinary(t *testing.T) {
 		t.Error("it ended at once")
 	}
 }
+
+// TestLinearTellsSquares holds that a square is told from what is in proportion.
+func TestLinearTellsSquares(t *testing.T) {
+	sum := 0
+	spend := func(steps int) {
+		for i := range steps {
+			sum += i ^ sum
+		}
+	}
+	Linear(t, 1_000_000, spend)
+	small := used(t, func() { spend(1000 * 1000) })
+	large := used(t, func() { spend(growthFactor * 1000 * growthFactor * 1000) })
+	if growth := float64(large) / float64(small); growth < mostGrowth {
+		t.Errorf("a square grew %.0f times, want more than %d", growth, mostGrowth)
+	}
+	_ = sum
+}

@@ -1,11 +1,8 @@
 package learntest
 
 import (
-	"context"
-	"errors"
 	"math"
 	"testing"
-	"time"
 
 	"clicktrain/internal/frame"
 	"clicktrain/internal/learn"
@@ -139,40 +136,3 @@ func (s *suite) constantTarget(t *testing.T) {
 		}
 	}
 }
-
-// slack is added to the 100 ms that a fit may take to stop, for machines that
-// do other work or run with the race detector.
-const slack = 100 * time.Millisecond
-
-// cancel checks that a fit ends soon after its context does.
-func (s *suite) cancel(t *testing.T) {
-	d := s.dense(100_000, 20, 3)
-	d.Workers = 2
-	for _, wait := range []time.Duration{0, 3 * time.Millisecond, 40 * time.Millisecond} {
-		soonest := time.Duration(math.MaxInt64)
-		for range attempts {
-			if soonest <= wait+100*time.Millisecond+slack {
-				break
-			}
-			ctx, end := context.WithTimeout(t.Context(), wait)
-			start := time.Now()
-			_, err := Configure(t, s.learner, s.task, nil).Fit(ctx, d)
-			took := time.Since(start)
-			end()
-			switch {
-			case err == nil && wait > 0:
-				took = 0 // it was done before
-			case !errors.Is(err, context.DeadlineExceeded):
-				t.Fatalf("Fit gives %v, want %v", err, context.DeadlineExceeded)
-			}
-			soonest = min(soonest, took)
-		}
-		if soonest > wait+100*time.Millisecond+slack {
-			t.Errorf("a fit told to stop after %v stops after %v at the soonest", wait, soonest)
-		}
-	}
-}
-
-// attempts is how often a fit may stop late: other work on the machine holds
-// it up now and then, but not each time.
-const attempts = 4
