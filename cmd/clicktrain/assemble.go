@@ -41,6 +41,7 @@ func assemble(c config.Config, log *slog.Logger) (*parts, error) {
 		},
 		Workers: runtime.NumCPU(),
 		Memory:  int64(c.JobMemory),
+		Time:    c.JobTime,
 		Now:     time.Now,
 	}
 	server, err := web.New(web.Options{

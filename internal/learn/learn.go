@@ -123,6 +123,11 @@ type Data struct {
 	// Progress, if not nil, is told the share of work done, 0 to 1. Calls come
 	// from one goroutine at a time and never fall.
 	Progress func(share float64)
+
+	// Clock says when the fit must end; nil is never. A learner that can stop
+	// early keeps what it has by then, at least one tree or round, and tells the
+	// clock. It is the one thing that may make two fits differ.
+	Clock *Clock
 }
 
 // Even is an Estimator whose Progress on some data may grow as time goes by, up

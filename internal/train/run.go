@@ -37,6 +37,7 @@ func Run(ctx context.Context, f *frame.Frame, s Spec, cat Catalog, now func() ti
 		return nil, nil, err
 	}
 	start, all := now(), report
+	clock := s.clock(now, start)
 	if s.Folds > 0 { // each fold fits about as much as the run itself
 		report = func(share float64, step string) { all(share/float64(s.Folds), step) }
 	}
@@ -56,6 +57,7 @@ func Run(ctx context.Context, f *frame.Frame, s Spec, cat Catalog, now func() ti
 	prepared := now()
 	report(fitStarts, "Fitting the "+lower(l.Title))
 	d := r.data()
+	d.Clock = clock
 	d.Progress = func(share float64) {
 		report(fitStarts+share*(fitEnds-fitStarts), "Fitting the "+lower(l.Title))
 	}
@@ -76,13 +78,14 @@ func Run(ctx context.Context, f *frame.Frame, s Spec, cat Catalog, now func() ti
 	if err != nil {
 		return nil, nil, err
 	}
+	res.Warnings = append(cutShort(clock), res.Warnings...)
 	evaluated := now()
 	res.Timings = Timings{
 		Prepare: prepared.Sub(start).Seconds(), Fit: fitted.Sub(prepared).Seconds(), Evaluate: evaluated.Sub(fitted).Seconds(),
 	}
 	if s.Folds > 0 {
 		r.prepared, r.recipe = nil, nil // the folds have their own
-		if err := r.check(ctx, res, all); err != nil {
+		if err := r.check(ctx, res, clock, all); err != nil {
 			return nil, nil, err
 		}
 		res.Timings.Check = now().Sub(evaluated).Seconds()
@@ -93,11 +96,15 @@ func Run(ctx context.Context, f *frame.Frame, s Spec, cat Catalog, now func() ti
 
 // check cross-validates the run. Where that cannot be done, the result says
 // why: the model is there all the same.
-func (r *run) check(ctx context.Context, res *Result, report Report) error {
+func (r *run) check(ctx context.Context, res *Result, clock *learn.Clock, report Report) error {
 	first := 1 / float64(r.spec.Folds)
-	cv, err := r.crossValidate(ctx, r.spec.Folds, func(share float64, step string) { report(first+share*(1-first), step) })
+	within, cancel := limited(ctx, clock)
+	defer cancel()
+	cv, err := r.crossValidate(within, r.spec.Folds, func(share float64, step string) { report(first+share*(1-first), step) })
 	if p, told := problem.As(err); told {
 		cv = &CrossValidation{Asked: r.spec.Folds, Problem: p.Error()}
+	} else if err != nil && ctx.Err() == nil && within.Err() != nil {
+		cv = &CrossValidation{Asked: r.spec.Folds, Problem: "The time that a run may take was over before all folds were checked. Choose fewer folds, or a quicker model."}
 	} else if err != nil {
 		return err
 	}

@@ -64,7 +64,8 @@ type Spec struct {
 	TestSize float64        `json:"test_size"` // share of the rows, above 0 and below 1
 	Seed     uint64         `json:"seed"`
 	Workers  int            `json:"workers"`
-	Memory   int64          `json:"memory,omitempty"` // bytes the run may take; 0 is not known
+	Memory   int64          `json:"memory,omitempty"`  // bytes the run may take; 0 is not known
+	Seconds  float64        `json:"seconds,omitempty"` // that the run may take; 0 is not known
 
 	// Group is a column whose equal values are kept on one side of the split;
 	// empty is none. It is no feature.

@@ -27,6 +27,7 @@ type Service struct {
 	Limits  Limits
 	Workers int              // goroutines a fit uses
 	Memory  int64            // bytes that a run may take; 0 is not known
+	Time    time.Duration    // that a run may take; 0 is not known
 	Now     func() time.Time // the clock
 
 	held atomic.Int64 // bytes held by all workspaces

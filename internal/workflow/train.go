@@ -85,7 +85,7 @@ func (m *Moment) Plan(req TrainRequest) (*Plan, error) {
 	full, notes := resolved.Only(features).Complete(f, features, cat.Steps, recipe.Want{Scale: p.Learner.Scale, Native: p.Learner.Native})
 	p.Spec = train.Spec{
 		Target: goal.Target, Task: goal.Task, Features: features, Recipe: full, Learner: p.Learner.Name,
-		Params: req.Params, TestSize: testSize, Seed: seed, Workers: m.service.Workers, Memory: m.service.Memory,
+		Params: req.Params, TestSize: testSize, Seed: seed, Workers: m.service.Workers, Memory: m.service.Memory, Seconds: m.service.Time.Seconds(),
 		Group: req.Group, Copies: req.Copies, Weights: req.Weights, Folds: req.Folds,
 	}
 	if err := checkWeighing(f, p, target); err != nil {

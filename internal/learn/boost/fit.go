@@ -2,6 +2,7 @@ package boost
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"math/rand/v2"
 
@@ -134,6 +135,10 @@ func (f *fit) run(ctx context.Context) error {
 			f.data.Progress(float64(round+1) / float64(f.rounds))
 		}
 		if len(f.held) > 0 && stop.worse(f.score()) {
+			break
+		}
+		if done := round + 1; done < f.rounds && f.data.Clock.Over() {
+			f.data.Clock.Keep(fmt.Sprintf("%d of %d rounds", done, f.rounds))
 			break
 		}
 	}

@@ -120,6 +120,7 @@ func (t *team) players() ([]player, error) {
 // one of its parameters blames the parameter by its name here.
 func (p *player) fit(ctx context.Context, d learn.Data) (learn.Model, error) {
 	d.Seed = derive(d.Seed, p.stream)
+	d.Clock = d.Clock.Of(p.Title)
 	if !p.Weighs {
 		d.Weights = nil
 	}
@@ -135,8 +136,10 @@ func (p *player) fit(ctx context.Context, d learn.Data) (learn.Model, error) {
 	return m, err
 }
 
-// part returns d with the progress of step i of n.
+// part returns d with the progress of step i of n, and an even share of the time
+// that is left.
 func part(d learn.Data, i, n int) learn.Data {
+	d.Clock = d.Clock.Part(1 / float64(n-i))
 	if tell := d.Progress; tell != nil {
 		d.Progress = func(share float64) { tell((float64(i) + share) / float64(n)) }
 	}

@@ -56,7 +56,7 @@ func (m *Regressor) UnmarshalBinary(b []byte) error {
 
 // append appends the encoded ensemble to b:
 //
-//	format, kind, five varints: classes, columns, rows, seed, trees asked for
+//	format, kind, four varints: classes, columns, rows, seed
 //	each parameter, as its length (a byte) and its text
 //	importances (float64 each)
 //	how many values trees number (varint), and these (float64 each)
@@ -65,7 +65,7 @@ func (m *Regressor) UnmarshalBinary(b []byte) error {
 // Trees are written by all processors at once.
 func (e *ensemble) append(b []byte, classes int) []byte {
 	b = append(b, format, byte(e.kind))
-	for _, x := range []uint64{uint64(classes), uint64(e.columns), uint64(e.rows), e.seed, uint64(e.asked)} {
+	for _, x := range []uint64{uint64(classes), uint64(e.columns), uint64(e.rows), e.seed} {
 		b = binary.AppendUvarint(b, x)
 	}
 	for _, v := range e.values() {
@@ -136,17 +136,17 @@ func (e *ensemble) decode(b []byte) (classes int, err error) {
 		return 0, errModel
 	}
 	b = b[2:]
-	var h [5]uint64
+	var h [4]uint64
 	for i := range h {
 		if h[i], b, err = uvarint(b); err != nil || i != 3 && h[i] > math.MaxInt32 {
 			return 0, errModel
 		}
 	}
-	e.columns, e.rows, e.seed, e.asked = int(h[1]), int(h[2]), h[3], int(h[4])
+	e.columns, e.rows, e.seed = int(h[1]), int(h[2]), h[3]
 	if b, err = e.decodeParams(b); err != nil {
 		return 0, err
 	}
-	if e.columns == 0 || len(b)/8 < e.columns || e.asked < e.trees {
+	if e.columns == 0 || len(b)/8 < e.columns {
 		return 0, errModel
 	}
 	e.importances, b = floats(b, e.columns), b[8*e.columns:]

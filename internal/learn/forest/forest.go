@@ -79,7 +79,7 @@ func (f *forest) Fit(ctx context.Context, d learn.Data) (learn.Model, error) {
 	if err := f.check(d.X.Rows); err != nil {
 		return nil, err
 	}
-	e := ensemble{settings: f.settings, columns: d.X.Cols, rows: d.X.Rows, seed: d.Seed, asked: f.trees}
+	e := ensemble{settings: f.settings, columns: d.X.Cols, rows: d.X.Rows, seed: d.Seed}
 	if err := e.grow(ctx, d); err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package forest
 
 import (
 	"context"
+	"fmt"
 	"math/rand/v2"
 	"sync"
 
@@ -17,25 +18,29 @@ type ensemble struct {
 	columns     int // p
 	rows        int // of the fit
 	seed        uint64
-	asked       int // trees asked for; there are fewer where the time was over
 	grown       []*tree.Tree
 	importances []float64 // of each column
 }
 
 // progress hands out tree numbers and counts the trees that are done.
 type progress struct {
-	mu         sync.Mutex
-	next, done int
-	total      int
-	tell       func(float64)
+	mu          sync.Mutex
+	taken, done int
+	total       int
+	tell        func(float64)
+	clock       *learn.Clock
 }
 
-// take returns the next tree to grow; ok is false if there is none.
+// take returns the next tree to grow; ok is false if there is none, or the time
+// is over and there is one at least.
 func (p *progress) take() (t int, ok bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.next++
-	return p.next - 1, p.next <= p.total
+	if p.taken == p.total || p.taken > 0 && p.clock.Over() {
+		return 0, false
+	}
+	p.taken++
+	return p.taken - 1, true
 }
 
 // finish counts a tree.
@@ -48,7 +53,8 @@ func (p *progress) finish() {
 	}
 }
 
-// grow grows the trees and ranks the columns.
+// grow grows the trees and ranks the columns. Where the time is over before all
+// are grown, the forest is that of as many trees as there are.
 func (e *ensemble) grow(ctx context.Context, d learn.Data) error {
 	workers := max(1, d.Workers)
 	plan := e.plan(d)
@@ -58,7 +64,7 @@ func (e *ensemble) grow(ctx context.Context, d learn.Data) error {
 	}
 	e.grown = make([]*tree.Tree, e.trees)
 	shares := make([][]float64, e.trees)
-	p := progress{total: e.trees, tell: d.Progress}
+	p := progress{total: e.trees, tell: d.Progress, clock: d.Clock}
 	g, ctx := errgroup.WithContext(ctx)
 	for range min(workers, e.trees) {
 		g.Go(func() error {
@@ -83,6 +89,10 @@ func (e *ensemble) grow(ctx context.Context, d learn.Data) error {
 	}
 	if err := g.Wait(); err != nil {
 		return err
+	}
+	if p.taken < p.total {
+		d.Clock.Keep(fmt.Sprintf("%d of %d trees", p.taken, p.total))
+		e.trees, e.grown, shares = p.taken, e.grown[:p.taken:p.taken], shares[:p.taken]
 	}
 	e.importances = average(shares, e.columns)
 	return nil

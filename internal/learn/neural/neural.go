@@ -120,7 +120,7 @@ func (m *perceptron) Fit(ctx context.Context, d learn.Data) (learn.Model, error)
 		return nil, err
 	}
 	n := newNet(d.X, m.hidden, m.activation, d.Classes)
-	t := &trainer{settings: &m.settings, net: n, workers: max(d.Workers, 1), progress: d.Progress}
+	t := &trainer{settings: &m.settings, net: n, workers: max(d.Workers, 1), progress: d.Progress, clock: d.Clock}
 	var err error
 	if t.rows, err = newRows(ctx, n, d); err != nil {
 		return nil, err

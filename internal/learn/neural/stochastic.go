@@ -2,6 +2,7 @@ package neural
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -77,6 +78,10 @@ func (t *trainer) stochastic(ctx context.Context, list, held []int32, random *ra
 		}
 		if t.progress != nil {
 			t.progress(float64(t.iterations) / float64(t.maxIter))
+		}
+		if t.iterations < t.maxIter && t.clock.Over() {
+			t.clock.Keep(fmt.Sprintf("%d of at most %d rounds", t.iterations, t.maxIter))
+			break
 		}
 	}
 	if best != nil {

@@ -7,6 +7,8 @@ import (
 	"sync/atomic"
 
 	"gonum.org/v1/gonum/floats"
+
+	"clicktrain/internal/learn"
 )
 
 // trainer is a fit under way.
@@ -16,6 +18,7 @@ type trainer struct {
 	rows     *rows
 	workers  int
 	progress func(float64)
+	clock    *learn.Clock
 
 	passes []*pass // one for each worker
 	parts  []*sums // one for each chunk
