@@ -21,6 +21,9 @@ are relative to the file's folder, or the current one:
         "scores":        the same with decision values, or null,
         "classes":       labels in order, or null for a regression,
         "tolerance":     how far numbers may be apart, relative where above 1,
+        "known":         how many of the last of these rows were learned from, or
+                         are made of values that were: they are no part of a
+                         comparison after a new fit,
         "train":         positions of the rows that were learned from; may be
                          left out,
         "again":         how far predictions may be apart after a new fit on
@@ -220,11 +223,12 @@ def cannot_fit(model):
     return version(sklearn.__version__) < [1, 5] and p.get("monotonic_cst") and p.get("categorical_features")
 
 
-def check_refit(model, table, x, case):
+def check_refit(model, table, x, case, new):
+    """Fits anew, and compares what is said of the rows of x that are new."""
     known = table[case["target"]].notna().to_numpy()
     rows = case.get("train")
     if rows is None:
-        held_out = set(case["rows"])
+        held_out = set(case["rows"][: len(case["rows"]) - case["known"]])
         rows = [i for i in range(len(table)) if i not in held_out]
     rows = [i for i in rows if known[i]]
     train, y = table.iloc[rows].drop(columns=[case["target"]]), table[case["target"]].iloc[rows]
@@ -238,7 +242,7 @@ def check_refit(model, table, x, case):
     if got.shape == want.shape:
         same_numbers(got, want, "prepared columns after a new fit", 1e-9)
         if case["again"]:
-            check_predictions(fresh, x, case, "a new fit", case["again"])
+            check_predictions(fresh, x[new], pick(case, np.flatnonzero(new)), "a new fit", case["again"])
 
 
 def check(case, folder):
@@ -256,12 +260,13 @@ def check(case, folder):
     table = pd.read_csv(folder / case["csv"], **how)
     x = table.iloc[case["rows"]].drop(columns=[case["target"]])
     keep = untied(model, x)
+    new = (np.arange(len(x)) < len(x) - case["known"])[keep]
     x, case = x[keep], pick(case, np.flatnonzero(keep))
     assert keep.mean() > 0.1, "most rows have tied neighbors"
     check_frames(model, x, case)
     check_object(model, x, case, data)
     if not cannot_fit(model):
-        check_refit(model, table, x, case)
+        check_refit(model, table, x, case, new)
 
 
 def main():

@@ -28,6 +28,7 @@ type expected struct {
 	Probabilities [][]float64    `json:"probabilities"`
 	Scores        [][]float64    `json:"scores"`
 	Classes       []any          `json:"classes"`
+	Known         int            `json:"known"`
 	Train         []int          `json:"train,omitempty"`
 	Exact         bool           `json:"exact"`
 	Tolerance     float64        `json:"tolerance"`
