@@ -31,7 +31,7 @@ func snippet(t *workflow.Trained, d *workflow.Data, file string) string {
 	b.WriteString("with open(" + pythonText(file) + ", \"rb\") as file:\n    model = pickle.load(file)\n\n")
 	b.WriteString("row = pd.DataFrame([{\n")
 	for _, in := range inputs {
-		fmt.Fprintf(&b, "    %s: %s,\n", pythonText(in.Name), pythonValue(in, f.Column(in.Name)))
+		fmt.Fprintf(&b, "    %s: %s,\n", pythonText(in.Name), pythonValue(f.Column(in.Name)))
 	}
 	b.WriteString("}])" + objectColumns(inputs, f) + "\n")
 	b.WriteString("print(model.predict(row)[0])" + expected(t, f) + "\n")
@@ -179,7 +179,7 @@ func readArguments(inputs []recipe.Input, d *workflow.Data) string {
 
 // pythonValue is the first value of a column as a Python literal, of the type
 // that pandas.read_csv gives the column.
-func pythonValue(in recipe.Input, c *frame.Column) string {
+func pythonValue(c *frame.Column) string {
 	switch {
 	case c.Missing(0):
 		return `float("nan")`
@@ -190,25 +190,7 @@ func pythonValue(in recipe.Input, c *frame.Column) string {
 	case c.IsPandasBool():
 		return c.Levels[c.Codes[0]]
 	}
-	if number, ok := codeNumber(in, c); ok {
-		return number
-	}
 	return pythonText(c.Levels[c.Codes[0]])
-}
-
-// codeNumber is the first value of a column of codes that pandas takes for
-// numbers, such as 007, as it takes it.
-func codeNumber(in recipe.Input, c *frame.Column) (text string, ok bool) {
-	if in.DType != "" {
-		return "", false // pandas is told that it holds texts
-	}
-	for _, l := range c.Levels {
-		if _, err := strconv.ParseFloat(l, 64); err != nil {
-			return "", false
-		}
-	}
-	x, err := strconv.ParseFloat(c.Levels[c.Codes[0]], 64)
-	return numberText(x), err == nil
 }
 
 // pythonText is a text as a Python literal of printable ASCII, so that no

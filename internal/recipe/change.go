@@ -34,7 +34,7 @@ func LeaveOut() Change { return Change{do: dropping} }
 func AsKind(k frame.Kind) Change { return Change{do: retyping, kind: k} }
 
 // AsMissing makes values missing. In columns of numbers those that spell a
-// number count; in others those that are spelled alike, or are the same number.
+// number count; in others those that are spelled alike: 1234 is not 01234.
 func AsMissing(values []string) Change { return Change{do: emptying, values: values} }
 
 // column returns the changed column, and how many rows became missing. It
@@ -47,7 +47,11 @@ func (ch Change) column(c *frame.Column) (changed *frame.Column, lost int) {
 		gone := ch.numbers()
 		return without(c, c.Kind, func(x float64) bool { return gone[x] })
 	case ch.do == emptying:
-		return withoutLevels(c, c.Kind, ch.spelling())
+		gone := make(map[string]bool, len(ch.values))
+		for _, v := range ch.values {
+			gone[v] = true
+		}
+		return withoutLevels(c, c.Kind, func(level string) bool { return gone[level] })
 	case ch.kind == c.Kind:
 		return c, 0
 	}
@@ -79,21 +83,6 @@ func (ch Change) numbers() map[float64]bool {
 		}
 	}
 	return out
-}
-
-// spelling returns what reports whether a level counts as missing.
-func (ch Change) spelling() func(level string) bool {
-	texts, numbers := make(map[string]bool, len(ch.values)), ch.numbers()
-	for _, v := range ch.values {
-		texts[v] = true
-	}
-	return func(level string) bool {
-		if texts[level] {
-			return true
-		}
-		x, ok := parseNumber(level)
-		return ok && numbers[x]
-	}
 }
 
 // without makes numbers missing.
@@ -209,9 +198,21 @@ func yesOrNo(s string) (v, ok bool) {
 	return false, false
 }
 
-// cells changes the values of c alone: a column that is read as categories
-// keeps its numbers, as pandas does.
-func (ch Change) cells(c *frame.Column) *frame.Column {
+// cells changes the values of c alone, which stand for a column of the source:
+// one that is read as categories keeps its numbers, as pandas does.
+func (ch Change) cells(c *frame.Column, s source) *frame.Column {
+	switch {
+	case ch.do != emptying:
+	case s == textSource && c.Numbers():
+		c, _ = levelsOfNumbers(c, frame.Category)
+	case s == numberSource && !c.Numbers():
+		gone := ch.numbers()
+		c, _ = withoutLevels(c, c.Kind, func(level string) bool {
+			x, ok := parseNumber(level)
+			return ok && gone[x]
+		})
+		return c
+	}
 	if ch.do == retyping && c.Numbers() {
 		if ch.kind == frame.Bool {
 			c, _ = without(c, c.Kind, func(x float64) bool { return x != 0 && x != 1 })

@@ -119,8 +119,8 @@ func TestBoolsWithHoles(t *testing.T) {
 	}
 }
 
-// TestCategoriesThatPandasReadsAsNumbers checks that they stand in the order
-// of numbers, and say so where pandas must be told to keep their text.
+// TestCategoriesThatPandasReadsAsNumbers checks that they are texts, say that
+// pandas must be told so, and that the number is unseen.
 func TestCategoriesThatPandasReadsAsNumbers(t *testing.T) {
 	f := frame.New(
 		column(t, "code", frame.Category, "10", "9", "010.0e0", "7"),
@@ -133,7 +133,7 @@ func TestCategoriesThatPandasReadsAsNumbers(t *testing.T) {
 	fitted, _, _ := fit(t, `{"step":"encode"}`, f, f.Names(), 0, 1, 2, 3)
 	want := map[string][]string{
 		"code":  {"str", "010.0e0", "10", "7", "9"},
-		"plain": {"", "7", "9", "10"},
+		"plain": {"str", "007", "10", "9"},
 		"mixed": {"str", "1", "x"},
 		"big":   {"str", "1", "2", "99999999999999999999"},
 		"words": {"str", "True", "a", "b"},
@@ -147,8 +147,8 @@ func TestCategoriesThatPandasReadsAsNumbers(t *testing.T) {
 	other := frame.New(append(f.Columns[:1:1], f.Columns[2:]...)...)
 	other.Columns = append(other.Columns, column(t, "plain", frame.Numeric, 7.0, 10.0, nil, 8.0))
 	_, seen := transform(t, fitted, other, nil)
-	if i := slices.IndexFunc(seen, func(s recipe.Seen) bool { return s.Column == "plain" }); i < 0 || seen[i].Unseen != 1 || seen[i].Missing != 1 {
-		t.Errorf("seen = %+v, want one unseen and one missing in plain", seen)
+	if i := slices.IndexFunc(seen, func(s recipe.Seen) bool { return s.Column == "plain" }); i < 0 || seen[i].Unseen != 2 || seen[i].Missing != 1 || !slices.Equal(seen[i].Values, []string{"7", "8"}) {
+		t.Errorf("seen = %+v, want 7 and 8 unseen and one missing in plain", seen)
 	}
 }
 

@@ -93,8 +93,8 @@ func load(c *frame.Column, rows []int, s source, changes []Change) (values, erro
 		if rows != nil {
 			c, rows = c.Take(rows), nil
 		}
-		for _, ch := range changes {
-			c = ch.cells(c)
+		for i, ch := range changes {
+			c = ch.cells(c, changedSource(s, changes[:i]))
 		}
 		s = changedSource(s, changes)
 	}

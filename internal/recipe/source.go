@@ -3,6 +3,7 @@ package recipe
 import (
 	"math"
 	"strconv"
+	"strings"
 
 	"clicktrain/internal/frame"
 	"clicktrain/internal/problem"
@@ -23,30 +24,37 @@ var boolTexts = []string{"False", "True"}
 
 // sourceOf returns how pandas reads a column of these values, and the dtype
 // that it must be told, "" if none, so that it does. All levels count, seen in
-// training or not, as they stand in the one file.
+// training or not, as they stand in the one file. What is text here is text
+// there: of codes such as 01234 pandas would make numbers, and part of a mixed
+// column.
 func sourceOf(c *frame.Column) (s source, dtype string) {
 	if c.Numbers() {
+		if c.Kind == frame.Time && digitsAlone(c.Dates.Format) {
+			return numberSource, "str"
+		}
 		return numberSource, ""
 	}
 	numbers, bools := 0, 0
-	distinct := make(map[float64]bool)
 	for _, l := range c.Levels {
-		if x, ok := parseNumber(l); ok {
+		if _, ok := parseNumber(l); ok {
 			numbers++
-			distinct[x] = true
 		} else if _, ok := parseBool(l); ok {
 			bools++
 		}
 	}
 	switch n := len(c.Levels); {
-	case n == 0 || numbers+bools == 0:
+	case numbers+bools == 0:
 		return textSource, ""
-	case numbers == n && len(distinct) == n:
-		return numberSource, ""
 	case bools == n && n <= 2 && (n == 1 || !sameBool(c.Levels)):
 		return boolSource, ""
 	}
-	return textSource, "str" // or pandas may read 01 as 1, or part of a column as numbers
+	return textSource, "str"
+}
+
+// digitsAlone reports whether dates of a format, such as %Y%m%d, look like
+// numbers.
+func digitsAlone(format string) bool {
+	return strings.Contains(format, "%") && !strings.ContainsFunc(format, func(r rune) bool { return !strings.ContainsRune("%.YymdHMSf", r) })
 }
 
 func sameBool(levels []string) bool {

@@ -287,7 +287,7 @@ func (f Form) CheckTexts() error {
 		return problem.Column(name, "%s holds no texts.", name).WithHint("Choose columns of free text.")
 	}
 	if s, _ := sourceOf(f.Raw); s != textSource {
-		return problem.Column(name, "The values of %s are numbers or yes and no to pandas, not texts.", name).WithHint("Choose encode for it.")
+		return problem.Column(name, "The values of %s are yes and no to pandas, not texts.", name).WithHint("Choose encode for it.")
 	}
 	return nil
 }

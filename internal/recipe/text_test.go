@@ -76,7 +76,7 @@ func TestTermsRefuse(t *testing.T) {
 	}
 	long.Levels = []string{strings.Join(words, " ")}
 	f := frame.New(long, column(t, "short", frame.Text, slices.Repeat([]any{"a", "b, c", "?"}, n/3)...),
-		column(t, "numbers", frame.Text, slices.Repeat([]any{"1", "2", "3"}, n/3)...), column(t, "n", frame.Numeric, slices.Repeat([]any{1.0}, n)...),
+		column(t, "flags", frame.Text, slices.Repeat([]any{"true", "false", "true"}, n/3)...), column(t, "n", frame.Numeric, slices.Repeat([]any{1.0}, n)...),
 		&frame.Column{Name: "id", Kind: frame.ID, Codes: make([]int32, n), Levels: []string{"one two"}})
 	rows := make([]int, n)
 	for i := range rows {
@@ -86,7 +86,7 @@ func TestTermsRefuse(t *testing.T) {
 		{`{"step":"tfidf","columns":["long"],"max_features":500}`, "long", "columns of 300000 rows that take 1144 MB in all"},
 		{`{"step":"tfidf","columns":["short"]}`, "short", "No term is left"},
 		{`{"step":"tfidf","columns":["long"],"min_df":2,"max_df":1}`, "long", "No term is left"},
-		{`{"step":"tfidf","columns":["numbers"]}`, "numbers", "numbers or yes and no"},
+		{`{"step":"tfidf","columns":["flags"]}`, "flags", "yes and no"},
 		{`{"step":"tfidf","columns":["n"]}`, "n", "no texts"},
 		{`{"step":"tfidf","columns":["id"]}`, "id", "names the rows"},
 		{`{"step":"encode","columns":["long"]},{"step":"tfidf","columns":["long"]}`, "long", "both settle"},

@@ -12,6 +12,7 @@ import (
 
 	"clicktrain/internal/catalog"
 	"clicktrain/internal/export"
+	"clicktrain/internal/frame"
 	"clicktrain/internal/ingest"
 	"clicktrain/internal/learn"
 	"clicktrain/internal/profile"
@@ -109,6 +110,11 @@ func (b *bench) try(choice choice, s setting) {
 		}
 		e := expected{Name: name, CSV: b.file, Target: b.target, ReadCSV: map[string]any{"dtype": dtypes(p)}, Exact: p.Recipe.Exact(), Sparse: choice.sparse, Since: choice.since}
 		e.Pickle = fmt.Sprintf("%d.pkl", b.cases)
+		for _, in := range p.Recipe.Inputs() {
+			if in.Kind == frame.Numeric && in.Levels != nil {
+				e.Codes = append(e.Codes, in.Name)
+			}
+		}
 		b.rows(&e, choice, spec)
 		e.Tolerance, e.Again = s.agreement(choice)
 		e.predict(t, p, b.whole)

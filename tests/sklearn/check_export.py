@@ -24,6 +24,8 @@ are relative to the file's folder, or the current one:
         "known":         how many of the last of these rows were learned from, or
                          are made of values that were: they are no part of a
                          comparison after a new fit,
+        "codes":         columns of numbers that are categories, or null: pandas
+                         may hold them in any way,
         "train":         positions of the rows that were learned from; may be
                          left out,
         "again":         how far predictions may be apart after a new fit on
@@ -163,6 +165,8 @@ def check_frames(model, x, case):
     shuffled = x[list(rng.permutation(x.columns))]
     extra = shuffled.assign(**{"a column nobody knows": "?", "another": 1.5})
     check_predictions(model, extra, case, "shuffled and extra columns")
+    for dtype in (float, object) if case["codes"] else ():
+        check_predictions(model, x.astype({c: dtype for c in case["codes"]}), case, f"codes as {dtype.__name__}")
     for i in {0, len(x) - 2, len(x) - 1}:
         check_predictions(model, x.iloc[i : i + 1], pick(case, [i]), f"row {i} alone")
 

@@ -29,6 +29,7 @@ type expected struct {
 	Scores        [][]float64    `json:"scores"`
 	Classes       []any          `json:"classes"`
 	Known         int            `json:"known"`
+	Codes         []string       `json:"codes"`
 	Train         []int          `json:"train,omitempty"`
 	Exact         bool           `json:"exact"`
 	Tolerance     float64        `json:"tolerance"`
