@@ -5,6 +5,7 @@ import (
 	"sort"
 
 	"clicktrain/internal/frame"
+	"clicktrain/internal/numeric"
 )
 
 var undefined = Stat(math.NaN())
@@ -26,7 +27,8 @@ func number(c *frame.Column, s []float64) *Number {
 	}
 	n.Negatives = sort.SearchFloat64s(s, 0)
 	n.Zeros = above(s, 0) - n.Negatives
-	low, high := float64(n.Q25-1.5*n.IQR), float64(n.Q75+1.5*n.IQR)
+	reach := Stat(1.5 * n.IQR) // rounded by itself: values at the very fence are no outliers, as pandas counts
+	low, high := float64(n.Q25-reach), float64(n.Q75+reach)
 	n.Outliers = sort.SearchFloat64s(s, low) + len(s) - above(s, high)
 	n.Whole = c.Whole || whole(s)
 	n.Histogram = numberHistogram(s, float64(n.IQR), n.Whole)
@@ -121,8 +123,7 @@ func quantile(s []float64, q float64) float64 {
 	if i+1 >= len(s) {
 		return s[len(s)-1]
 	}
-	t := at - float64(i)
-	return s[i]*(1-t) + s[i+1]*t
+	return numeric.Between(s[i], s[i+1], at-float64(i))
 }
 
 // mad returns the median distance of the ascending s from m, walking outward

@@ -7,6 +7,7 @@ import (
 	"sort"
 
 	"clicktrain/internal/export/pickle"
+	"clicktrain/internal/numeric"
 )
 
 // Bins says where the edges of bins are.
@@ -176,7 +177,7 @@ func quantileEdges(sorted []float64, n int) []float64 {
 		k := int(math.Floor(at))
 		e := sorted[min(max(k+1, 0), len(sorted)-1)]
 		if float64(k) == at && k >= 0 && k+1 < len(sorted) {
-			e = between(sorted[k], e, 0.5)
+			e = numeric.Between(sorted[k], e, 0.5)
 		}
 		if e-before > 1e-8 {
 			edges = append(edges, e)

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"clicktrain/internal/export/pickle"
+	"clicktrain/internal/numeric"
 )
 
 // curve replaces a number by what stands at it on a line through points, as
@@ -46,7 +47,7 @@ func (o *curve) at(x float64) float64 {
 	case o.y[k] == o.y[k+1]:
 		return o.y[k]
 	}
-	return between(o.y[k], o.y[k+1], (x-o.x[k])/(o.x[k+1]-o.x[k]))
+	return numeric.Between(o.y[k], o.y[k+1], (x-o.x[k])/(o.x[k+1]-o.x[k]))
 }
 
 func (o *curve) like() string { return "curve" }

@@ -3,6 +3,8 @@ package recipe
 import (
 	"math"
 	"slices"
+
+	"clicktrain/internal/numeric"
 )
 
 // ascending returns the numbers of x that are not missing, in order.
@@ -38,7 +40,7 @@ func extent(x []float64) (low, high float64) {
 // of numpy's percentile.
 func quantile(sorted []float64, q float64) float64 {
 	i, t := placeOf(q, len(sorted))
-	return between(sorted[i], sorted[min(i+1, len(sorted)-1)], t)
+	return numeric.Between(sorted[i], sorted[min(i+1, len(sorted)-1)], t)
 }
 
 // quantileOf is quantile for n numbers in any order, with missing ones among
@@ -46,7 +48,7 @@ func quantile(sorted []float64, q float64) float64 {
 func quantileOf(x []float64, n int, q float64) float64 {
 	i, t := placeOf(q, n)
 	a, b := place(x, n, i)
-	return between(a, b, t)
+	return numeric.Between(a, b, t)
 }
 
 // placeOf returns which of n numbers in order stands at the share q, and how
@@ -55,20 +57,4 @@ func placeOf(q float64, n int) (i int, t float64) {
 	at := q * float64(n-1)
 	i = min(int(at), n-1)
 	return i, at - float64(i)
-}
-
-// between returns the point at the share t of the way from a to b, exact at
-// both ends.
-func between(a, b, t float64) float64 {
-	if a == b {
-		return a
-	}
-	d := b - a
-	if math.IsInf(d, 0) { // the way is longer than any number
-		return float64(a*(1-t)) + float64(b*t)
-	}
-	if t >= 0.5 {
-		return b - float64(d*(1-t))
-	}
-	return a + float64(d*t)
 }
