@@ -18,12 +18,12 @@ func classVerdict(res *train.Result) string {
 	if m.Positive >= 0 {
 		said = append(said, findsText(m, views.Clip(res.Labels.Text(m.Positive), 40)))
 	}
-	right := fmt.Sprintf("Right for %s of 100 unseen rows", views.Fixed(100*m.Headline().Score, 0))
+	right := fmt.Sprintf("Right for %s of 100 unseen rows", of100(m.Headline().Score))
 	if m.Positive >= 0 {
 		right += " in all"
 	}
 	said = append(said, fmt.Sprintf("%s; always guessing %s would be right for %s.", right,
-		views.Clip(res.Labels.Text(res.Classes.BaselineClass), 40), views.Fixed(100*base.Headline().Score, 0)))
+		views.Clip(res.Labels.Text(res.Classes.BaselineClass), 40), of100(base.Headline().Score)))
 	if m.Positive < 0 {
 		if text := leastFound(res); text != "" {
 			said = append(said, text)

@@ -130,3 +130,54 @@ func TestContradictionsTellTheirColumns(t *testing.T) {
 		t.Errorf("the hint says %q", found[0].Hint)
 	}
 }
+
+// Each alert of a column is told of what has been planted, in these words, and
+// not of what comes close to it.
+func TestAlertsTellWhatIsPlanted(t *testing.T) {
+	day := func(at func(i int) float64) *frame.Column {
+		c := fill("x", func(i int) float64 { return at(i) * 86400 })
+		c.Kind = frame.Time
+		return c
+	}
+	whole := func(c *frame.Column) *frame.Column { c.Whole = true; return c }
+	for code, tt := range map[string]struct {
+		is, near *frame.Column
+		want     string
+	}{
+		"empty":            {fill("x", func(int) float64 { return math.NaN() }), fill("x", func(i int) float64 { return []float64{math.NaN(), 1}[i%199/198] }), "x has no values."},
+		"constant":         {fill("x", func(int) float64 { return 3 }), fill("x", func(i int) float64 { return []float64{3, math.NaN()}[i%200/199] }), "x has the same value in every row."},
+		"id_like":          {whole(fill("x", func(i int) float64 { return float64(i) })), whole(fill("x", func(i int) float64 { return float64(i + i/199) })), "x names the rows."},
+		"high_cardinality": {fillTexts("x", func(i int) string { return fmt.Sprint("k", i%51) }), fillTexts("x", func(i int) string { return fmt.Sprint("k", i%50) }), "x has 51 different values."},
+		"missing":          {fill("x", func(i int) float64 { return []float64{math.NaN(), bell(i, 1), bell(i, 1), bell(i, 1)}[i%4] }), fill("x", func(i int) float64 { return []float64{math.NaN(), bell(i, 1), bell(i, 1), bell(i, 1), bell(i, 1)}[i%5] }), "25.0% of x is missing (50 of 200 rows)."},
+		"time_order":       {day(func(i int) float64 { return float64(i / 2) }), day(func(i int) float64 { return float64((i + 1) % 200) }), "The rows are in order of time by x."},
+		"label_variants":   {fillTexts("x", func(i int) string { return instead(i, 9, "bonn ", instead(i, 2, "Bonn", "Kiel")) }), fillTexts("x", func(i int) string { return instead(i, 9, "Bonner", instead(i, 2, "Bonn", "Kiel")) }), `x writes one value in several ways, such as "Bonn" and "bonn ".`},
+		"skew":             {fill("x", func(i int) float64 { return math.Exp(2 * bell(i, 1)) }), fill("x", func(i int) float64 { return math.Exp(bell(i, 1) / 4) }), "x has a long tail: a few values far from the others."},
+		"repeated_id":      {fillTexts("patient_id", func(i int) string { return fmt.Sprint("p", i/5) }), fillTexts("town", func(i int) string { return fmt.Sprint("p", i/5) }), "patient_id names 40 things that have 5.0 rows each on average."},
+	} {
+		t.Run(code, func(t *testing.T) {
+			message(t, describe(t, frame.New(tt.is)).Alerts, code, tt.want)
+			if found := told(describe(t, frame.New(tt.near)).Alerts, code); len(found) > 0 {
+				t.Errorf("what only comes close is told of: %+v", found)
+			}
+		})
+	}
+}
+
+// What is told of a target counts the rows that have one.
+func TestTargetAlertsCountTheirRows(t *testing.T) {
+	of := func(y func(i int) string) []profile.Alert {
+		f := frame.New(fill("x", func(i int) float64 { return bell(i, 3) }), fillTexts("y", y))
+		r, err := profile.Against(t.Context(), f, "y", learn.Classification)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r.Alerts
+	}
+	rare := message(t, of(func(i int) string { return instead(i, 2, "", instead(i, 25, "b", "a")) }), "imbalance", `Of y, "b" is rare: 4 rows, against 96 of "a".`)
+	if !strings.HasPrefix(rare.Hint, `Always answering "a" is right for 96.0% of the rows`) {
+		t.Errorf("of the rows with a target: %q", rare.Hint)
+	}
+	message(t, of(func(i int) string { return instead(i, 2, "", instead(i, 25, "b", "a")) }), "missing_target", "50.0% of the rows have no y (100 of 200).")
+	message(t, of(func(i int) string { return instead(i+1, 200, "c", instead(i, 3, "b", "a")) }), "single_row_class", `y has 1 class with one row only, such as "c".`)
+	message(t, of(func(i int) string { return instead(i, 2, "", "a") }), "constant_target", "y does not vary, so there is nothing to predict.")
+}

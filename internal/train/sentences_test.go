@@ -28,3 +28,24 @@ func TestUnseenValuesAreToldOfTestRows(t *testing.T) {
 		t.Errorf("warnings %q, want %q", res.Warnings, want)
 	}
 }
+
+// What was left out, and how many rows are few, is told of the run at hand.
+func TestRunTellsWhatItLeftOut(t *testing.T) {
+	says := func(res *train.Result, want string, yes bool) {
+		t.Helper()
+		if slices.Contains(res.Warnings, want) != yes {
+			t.Errorf("warnings %q; %q is told: %t, want %t", res.Warnings, want, !yes, yes)
+		}
+	}
+	f := table(400)
+	_, whole := mustRun(t, f, specOf(f, "decision_tree", "class"))
+	says(whole, "1 row without class was left out.", false)
+	says(whole, "Only 99 test rows: the scores are rough.", false)
+	f.Column("class").Codes[7] = -1
+	f.Column("class").Codes[9] = -1
+	s := specOf(f, "decision_tree", "class")
+	s.TestSize = 0.2
+	_, part := mustRun(t, f, s)
+	says(part, "2 rows without class were left out.", true)
+	says(part, "Only 80 test rows: the scores are rough.", true)
+}
