@@ -4,9 +4,10 @@ package views
 type ResultsPage struct {
 	Problem  *Problem // why a name was refused; nil otherwise
 	Run      RunHead
-	Verdict  string // "Right for 82 of 100 unseen passengers; always guessing no would be right for 62."
-	Detail   string // one sentence: which model, on how many test rows
-	Good     bool   // the model beats the dummy by more than the noise
+	Verdict  string    // "Right for 82 of 100 unseen passengers; always guessing no would be right for 62."
+	Detail   string    // one sentence: which model, on how many test rows
+	Good     bool      // the model beats the dummy by more than the noise
+	Interest *Interest // nil where there is no choice
 	Scores   []Score
 	Warnings []Alert
 	Plots    []Chart // confusion matrix, or predicted against actual and what errors look like
@@ -45,6 +46,13 @@ type ResultCheck struct {
 	Text  string // "5 folds of the training rows: accuracy 0.81 ± 0.02."
 	Notes []Alert
 	Table *Table // score by fold; may be nil
+}
+
+// Interest is the choice of the class of interest.
+type Interest struct {
+	URL     string // where the choice is posted, as class
+	Options []Option
+	Note    string // why it is this one
 }
 
 // Score is a metric beside the dummy's.

@@ -20,6 +20,7 @@ type TrainPage struct {
 	Families []LearnerFamily // those to start with first
 	Split    []Field         // test_size, seed and the folds of a cross-validation
 	Group    Field           // the column that rows are kept together by
+	Positive Field           // the class of interest; without a name where there is no choice
 	Weights  Field           // the column that says how much rows count
 	Blocked  string          // why training is not possible yet; empty when it is
 }

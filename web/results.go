@@ -77,6 +77,7 @@ func (s *Server) resultsPage(t *workflow.Trained, all []*workflow.Trained) views
 		s.numberResults(&page, res)
 	}
 	page.TryURL, page.SaveURL, page.MoreURL = predictURL(t), views.RunURL("/download", number(t.Run)), trainURL(t.Run)
+	page.Interest = interestForm(t)
 	page.All = allScores(res)
 	page.Check = checkPart(res)
 	page.Runs = s.runRows(t, all)

@@ -18,10 +18,11 @@ import (
 )
 
 func (s *Server) keepRoutes() {
+	s.interestRoutes()
 	s.page(http.MethodPost, "/runs/:id/name", s.nameRun)
 	s.page(http.MethodGet, "/runs/:id/delete", s.askToDelete)
 	s.page(http.MethodPost, "/runs/:id/delete", s.deleteRun)
-	endpoint(s, http.MethodPatch, "/api/runs/{run_id}", http.StatusOK, "Name a run", s.renameRun)
+	endpoint(s, http.MethodPatch, "/api/runs/{run_id}", http.StatusOK, "Name a run, or choose its class of interest", s.changeRun)
 }
 
 // runAt returns the run that the address names; told is set where the page says
@@ -148,28 +149,46 @@ func trainURL(r *workflow.Run) string {
 	q.Set("test_size", strconv.FormatFloat(spec.TestSize, 'g', -1, 64))
 	q.Set("seed", strconv.FormatUint(spec.Seed, 10))
 	q.Set("cv", strconv.Itoa(spec.Folds))
+	if class, err := r.Plan.Labels.Find(spec.Positive); err == nil {
+		q.Set("positive", fmt.Sprintf("%d.%d", f.Index(spec.Target), class))
+	}
 	for _, name := range r.Plan.Request.Keep[:min(len(r.Plan.Request.Keep), mostKept)] {
 		q.Add("keep", strconv.Itoa(f.Index(name)))
 	}
 	return "/train?" + q.Encode()
 }
 
-// runName is what to call a run.
-type runName struct {
-	Name string `json:"name" doc:"What to call the run, at most 60 characters; an empty one takes the name back."`
+// runChange is what to change of a run; what is left out stays.
+type runChange struct {
+	Name     *string `json:"name,omitempty" doc:"What to call the run, at most 60 characters; an empty one takes the name back."`
+	Positive any     `json:"positive,omitempty" doc:"The class of interest, in the target's own values: the metrics, curves, thresholds and gains of the result are then of it."`
 }
 
-// renameRun is the JSON twin of nameRun.
-func (s *Server) renameRun(_ context.Context, in *struct {
+// changeRun is the JSON twin of nameRun and chooseClass.
+func (s *Server) changeRun(_ context.Context, in *struct {
 	Run  string `path:"run_id"`
-	Body runName
+	Body runChange
 }) (*answer[runStatus], error) {
 	r, err := s.opts.Workflow.Run(in.Run)
 	if err != nil {
 		return nil, err
 	}
-	if err := r.Rename(in.Body.Name); err != nil {
+	positive, err := classText(in.Body.Positive)
+	switch {
+	case err != nil:
 		return nil, err
+	case in.Body.Name == nil && positive == "":
+		return nil, problem.New(problem.Invalid, "Nothing is to be changed.").WithHint("Send a name or a class of interest (positive).")
+	}
+	if positive != "" {
+		if err := r.SetPositive(positive); err != nil {
+			return nil, err
+		}
+	}
+	if in.Body.Name != nil {
+		if err := r.Rename(*in.Body.Name); err != nil {
+			return nil, err
+		}
 	}
 	return ok(s.newRunStatus(r)), nil
 }

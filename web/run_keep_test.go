@@ -56,7 +56,7 @@ func TestNameAndDeleteByAPI(t *testing.T) {
 		t.Fatal(err)
 	}
 	where := "/api/runs/" + run.RunID
-	for sent, field := range map[string]string{`{"name": "` + strings.Repeat("y", 61) + `"}`: "name", `{"name": "a\u202eb"}`: "name", `{"name": "a\nb"}`: "name", `{"title": "a"}`: "", `{}`: "", `{"name": 3}`: "name"} {
+	for sent, field := range map[string]string{`{"name": "` + strings.Repeat("y", 61) + `"}`: "name", `{"name": "a\u202eb"}`: "name", `{"name": "a\nb"}`: "name", `{"title": "a"}`: "title", `{}`: "", `{"name": 3}`: "name"} {
 		if d := s.ask(t, plain, "PATCH", where, sent, "Content-Type: application/json").want(t, 422).details(t); d.Field != field {
 			t.Errorf("%s is refused for %q: %s", sent, d.Field, d.Detail)
 		}

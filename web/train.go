@@ -71,18 +71,19 @@ func (f *trainForm) train(ws *workflow.Workspace, req workflow.TrainRequest) (*w
 
 // trainForm is what the form holds: typed, or as chosen before.
 type trainForm struct {
-	at      *workflow.Moment // with what the form chooses
-	goal    workflow.Goal
-	learner learn.Learner
-	typed   map[string]string // by field name
-	sent    bool              // the form was sent, so that an absent checkbox is off
-	keep    []string          // columns to use although they would be left out
-	names   []string          // of the table's columns
-	group   string            // the column that rows are kept together by; empty is none
-	copies  bool              // rows that are equal in all features are kept together
-	weights string            // the column that says how much rows count; empty counts each once
-	folds   int               // of a cross-validation; 0 is none
-	refused *problem.Error    // why a choice could not be made; nil where all could
+	at       *workflow.Moment // with what the form chooses
+	goal     workflow.Goal
+	learner  learn.Learner
+	typed    map[string]string // by field name
+	sent     bool              // the form was sent, so that an absent checkbox is off
+	keep     []string          // columns to use although they would be left out
+	names    []string          // of the table's columns
+	group    string            // the column that rows are kept together by; empty is none
+	copies   bool              // rows that are equal in all features are kept together
+	weights  string            // the column that says how much rows count; empty counts each once
+	folds    int               // of a cross-validation; 0 is none
+	positive int               // the class of interest; −1 is the one that suits
+	refused  *problem.Error    // why a choice could not be made; nil where all could
 }
 
 func (s *Server) trainForm(c echo.Context, ws *workflow.Workspace) (*trainForm, error) {
@@ -171,7 +172,7 @@ func (f *trainForm) chooseLearner(all []learn.Learner) {
 func (f *trainForm) request() (workflow.TrainRequest, error) {
 	req := workflow.TrainRequest{
 		Algorithm: f.learner.Name, Target: f.goal.Target, Task: f.goal.Task.String(), Params: map[string]any{}, Keep: f.keep, Group: f.group, Copies: f.copies,
-		Weights: f.weights, Folds: f.folds,
+		Weights: f.weights, Folds: f.folds, Positive: f.positiveText(),
 	}
 	if name := f.typed["learner"]; name != "" {
 		req.Algorithm = name
@@ -237,6 +238,7 @@ func (s *Server) trainPage(c echo.Context, ws *workflow.Workspace, f *trainForm,
 			page.Choice.Typed = f.typed["named"]
 		}
 	}
+	page.Positive = f.positiveField(plan)
 	page.Group, page.Weights = f.groupField(d, plan), f.weightField(d, refused)
 	shell := s.stepShell(c, ws, "Train", "Train")
 	shell.Refused = refused != nil
@@ -253,7 +255,7 @@ func trainProblem(f *trainForm, p *problem.Error) *views.Problem {
 		item.Href = "#" + groupID(f.names)
 	case "weight_column":
 		item.Href = "#" + weightID(f.names)
-	case "task", "test_size", "seed", "cv":
+	case "task", "test_size", "seed", "cv", "positive":
 		item.Href = "#" + views.FieldID(p.Field)
 	case "algorithm", "features", "":
 	default:

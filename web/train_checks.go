@@ -18,6 +18,7 @@ func (f *trainForm) chooseChecks(ws *workflow.Workspace) error {
 	if n, err := strconv.Atoi(f.typed["cv"]); err == nil {
 		f.folds = n
 	}
+	f.choosePositive()
 	f.weights = f.at.Weights()
 	place, placed := f.typed["weight"]
 	typed, named := f.typed["weighed"]

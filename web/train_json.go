@@ -29,7 +29,8 @@ type trainRequest struct {
 	Features  []string        `json:"features,omitempty" doc:"The columns to learn from. Where they are left out, all that can be used and do not give the target away."`
 	Group     string          `json:"group_column,omitempty" doc:"Rows of one value of this column are kept on one side of the split, such as a patient's. It is not learned from."`
 	Copies    bool            `json:"keep_copies_together,omitempty" doc:"Rows that are equal in all columns that are learned from are kept on one side of the split. Not together with group_column."`
-	Weights   string          `json:"weight_column,omitempty" doc:"How much each row counts while the model learns: a column of numbers, none missing and none below 0. It is not learned from, and scores count each row once."`
+	Weights   string          `json:"weight_column,omitempty" doc:"How much each row counts while the model learns: a column of numbers, none missing and none below 0. It is not learned from. Metrics count each row once; weighted_metrics stand beside them."`
+	Positive  any             `json:"positive,omitempty" doc:"The class of interest, in the target's own values: what curves, thresholds, gains and some metrics are of. Where it is left out, the rarer of two classes, and of equals the second in sorted order; of more classes none."`
 	Folds     int             `json:"cv,omitempty" doc:"Cross-validate the training rows in so many folds, 2 to 10; 0 or nothing for none. The model and its scores on the test rows stay the same."`
 }
 
@@ -168,9 +169,13 @@ func (s *Server) train(ctx context.Context, in *struct {
 	if q.Target == "" {
 		return nil, problem.Field("target_column", "No target is named.").WithHint("Name the column to predict.")
 	}
+	positive, err := classText(q.Positive)
+	if err != nil {
+		return nil, err
+	}
 	run, err := ws.Train(workflow.TrainRequest{
 		Algorithm: q.Algorithm, Target: q.Target, Task: q.Task, Params: params, TestSize: q.TestSize, Seed: q.Seed, Features: q.Features,
-		Group: q.Group, Copies: q.Copies, Weights: q.Weights, Folds: q.Folds,
+		Group: q.Group, Copies: q.Copies, Weights: q.Weights, Folds: q.Folds, Positive: positive,
 	})
 	if err != nil {
 		return nil, err

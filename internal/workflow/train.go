@@ -32,6 +32,7 @@ type TrainRequest struct {
 	Copies    bool     // rows that are equal in all features stay on one side of the split
 	Weights   string   // the column that says how much each row counts; empty counts each once
 	Folds     int      // of a cross-validation of the training rows, 2 to 10; 0 is none
+	Positive  string   // the class of interest, as its label's text; the one that suits where empty
 }
 
 // Plan is a request as understood, ready to run on the data that it was made
@@ -49,7 +50,9 @@ type Plan struct {
 	Test    int               // of them, set aside
 	Groups  *train.GroupSplit // nil where no rows are kept together
 	Labels  train.Labels
-	Even    bool // the run's progress grows as time goes by
+	Classes []int // how many rows each class has; nil of numbers
+	Class   int   // the class of interest; −1 where there is none
+	Even    bool  // the run's progress grows as time goes by
 }
 
 // Plan checks a request against the data and fills in what it leaves open.
@@ -86,8 +89,12 @@ func (m *Moment) Plan(req TrainRequest) (*Plan, error) {
 	p.Spec = train.Spec{
 		Target: goal.Target, Task: goal.Task, Features: features, Recipe: full, Learner: p.Learner.Name,
 		Params: req.Params, TestSize: testSize, Seed: seed, Workers: m.service.Workers, Memory: m.service.Memory, Seconds: m.service.Time.Seconds(),
-		Group: req.Group, Copies: req.Copies, Weights: req.Weights, Folds: req.Folds,
+		Group: req.Group, Copies: req.Copies, Weights: req.Weights, Folds: req.Folds, Positive: req.Positive,
 	}
+	if p.Class, err = target.Interest(req.Positive); err != nil {
+		return nil, err
+	}
+	p.Classes = target.Counts()
 	if err := checkWeighing(f, p, target); err != nil {
 		return nil, err
 	}
