@@ -29,6 +29,7 @@ const maxHeader = 256 << 20
 // Work runs one training in a worker process: it reads the run from stdin and
 // writes progress and the result to stdout, as package job lays down.
 func Work(stdin io.Reader, stdout io.Writer, cat train.Catalog) error {
+	began := time.Now()
 	debug.SetGCPercent(train.GCPercent)
 	return job.Serve(stdin, stdout, func(ctx context.Context, payload io.Reader, report func(float64, string)) (func(io.Writer) error, error) {
 		report(0, stepReading)
@@ -40,12 +41,22 @@ func Work(stdin io.Reader, stdout io.Writer, cat train.Catalog) error {
 		if err != nil {
 			return nil, err
 		}
+		spec.Seconds = remaining(spec.Seconds, time.Since(began))
 		p, res, err := train.Run(ctx, f, spec, cat, time.Now, func(share float64, step string) { report(handOverStarts*share, step) })
 		if err != nil {
 			return nil, err
 		}
 		return func(w io.Writer) error { return writeOutcome(w, p, res) }, nil
 	})
+}
+
+// remaining returns what is left of a run's seconds when so much has passed; 0 is
+// without end.
+func remaining(seconds float64, passed time.Duration) float64 {
+	if seconds == 0 {
+		return 0
+	}
+	return max(seconds-passed.Seconds(), 1e-3)
 }
 
 // writeRun writes what a worker reads.
