@@ -11,7 +11,7 @@ import (
 // timeShare is the part of a run's time after which its fit ends with what
 // there is, and its folds are not gone on with; the rest is for scoring and for
 // handing the model over.
-const timeShare = 0.8
+const timeShare = 0.7
 
 // clock returns the clock of a run that has begun at start, or nil where its
 // time is not known.
