@@ -33,7 +33,11 @@ type Alert struct {
 	Text     string // one sentence: what it is
 	Hint     string // one sentence: what it means or what to do; may be empty
 	Action   *Action
+	Answers  []Answer // of an alert within the form of a training
 }
+
+// Answer is a button that answers an alert within a form.
+type Answer struct{ Label, Value string }
 
 // Action is a link, or a button that posts.
 type Action struct {

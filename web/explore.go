@@ -232,7 +232,7 @@ func (s *Server) keepTogether(c echo.Context, ws *workflow.Workspace) error {
 	if err != nil {
 		return err
 	}
-	text := fmt.Sprintf("The rows of each %s are kept on one side of the split.", views.Clip(columns[0], 40))
+	text := groupedText(columns[0])
 	if err := ws.SetGroup(columns[0]); err != nil {
 		p, _, told := redrawable(err)
 		if !told {

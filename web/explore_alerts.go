@@ -1,9 +1,6 @@
 package web
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -58,7 +55,7 @@ func (x *explored) alerts() []profile.Alert {
 func (s *Server) fillAlerts(page *views.ExplorePage, x *explored) {
 	kept := 0
 	for _, a := range x.alerts() {
-		if slices.Contains(x.Settled, alertKey(a)) {
+		if slices.Contains(x.Settled, a.Key()) {
 			kept++
 			continue
 		}
@@ -83,21 +80,11 @@ func (x *explored) columnAlerts(column int) []views.ExploreAlert {
 	var out []views.ExploreAlert
 	name := x.frame.Columns[column].Name
 	for _, a := range x.alerts() {
-		if (a.Column == name || slices.Contains(a.Columns, name)) && !slices.Contains(x.Settled, alertKey(a)) {
+		if (a.Column == name || slices.Contains(a.Columns, name)) && !slices.Contains(x.Settled, a.Key()) {
 			out = append(out, x.alert(a, column))
 		}
 	}
 	return out
-}
-
-// alertKey names an alert among those of the data by what it is and the names of
-// its columns, so that it is the same one when the file is read another way.
-func alertKey(a profile.Alert) string {
-	h := sha256.New()
-	for _, c := range append([]string{a.Column}, a.Columns...) {
-		fmt.Fprintf(h, "%d:%s", len(c), c)
-	}
-	return a.Code + " " + hex.EncodeToString(h.Sum(nil)[:12])
 }
 
 var severities = map[profile.Severity]views.Severity{profile.Info: views.Note, profile.Warning: views.Warn, profile.Critical: views.Bad}
@@ -122,7 +109,11 @@ func (x *explored) alert(a profile.Alert, from int) views.ExploreAlert {
 	if fix != nil {
 		out.Actions = append(out.Actions, *fix)
 	}
-	out.Actions = append(out.Actions, x.post("Keep as is", "/explore/settle", from, views.Hidden{Name: "finding", Value: alertKey(a)}))
+	label := "Keep as is"
+	if x.asks(a) {
+		label = "It is known before: keep it"
+	}
+	out.Actions = append(out.Actions, x.post(label, "/explore/settle", from, views.Hidden{Name: "finding", Value: a.Key()}))
 	return out
 }
 
@@ -132,6 +123,20 @@ func (x *explored) post(label, to string, from int, hidden ...views.Hidden) view
 		hidden = append(hidden, views.Hidden{Name: "from", Value: strconv.Itoa(from)})
 	}
 	return views.Action{Label: label, URL: to, Post: true, Hidden: hidden}
+}
+
+// asks reports whether an alert asks if a column that trainings use is known
+// before the outcome.
+func (x *explored) asks(a profile.Alert) bool {
+	return (a.Code == "leak" || a.Code == "leak_missing") && len(x.used([]string{a.Column})) > 0
+}
+
+// given reports whether trainings do without a column because it gives the
+// target away, and for no other reason.
+func (x *explored) given(a profile.Alert) bool {
+	return a.Severity == profile.Critical && slices.ContainsFunc(x.Suspects, func(l recipe.Left) bool {
+		return l.Column == a.Column && l.Reason == x.left(a.Column)
+	})
 }
 
 // state says that trainings do without the columns that a fix would drop, or
@@ -149,7 +154,7 @@ func (x *explored) state(a profile.Alert) string {
 	if len(x.chosen(a.Fix.Columns)) > 0 {
 		return "You left it out of training."
 	}
-	return "It is left out of training already, unless you choose to use it there."
+	return "It is left out of training already."
 }
 
 // used returns the columns that trainings use.
@@ -185,6 +190,10 @@ func (x *explored) fix(a profile.Alert, from int) *views.Action {
 		}
 		if chosen := x.chosen(a.Fix.Columns); len(chosen) > 0 {
 			out := x.post("Take back", "/explore/take", from, x.hidden(chosen)...)
+			return &out
+		}
+		if x.given(a) {
+			out := x.post("It is known before: use it", "/explore/take", from, x.hidden([]string{a.Column})...)
 			return &out
 		}
 		return nil

@@ -11,6 +11,7 @@ import (
 
 	"clicktrain/internal/chart"
 	"clicktrain/internal/profile"
+	"clicktrain/internal/recipe"
 	"clicktrain/internal/workflow"
 	"clicktrain/views"
 )
@@ -145,7 +146,7 @@ func (x *explored) fillUses(page *views.ColumnPage, i int) {
 	page.Left = shortReason(x.left(name))
 	column := views.Hidden{Name: "column", Value: strconv.Itoa(i)}
 	switch {
-	case slices.Contains(x.LeftOut, name):
+	case slices.Contains(x.LeftOut, name), slices.ContainsFunc(x.Suspects, func(l recipe.Left) bool { return l.Column == name && l.Reason == x.left(name) }):
 		page.Actions = append(page.Actions, x.post("Use it in training", "/explore/take", i, column))
 	case page.Left == "":
 		page.Actions = append(page.Actions, x.post("Leave it out of training", "/explore/leave", i, column))

@@ -119,7 +119,7 @@ func (s *Server) describe(ctx context.Context, in *struct {
 	} else {
 		out.Target = newTarget(x)
 	}
-	out.Alerts = newAlerts(x.alerts())
+	out.Alerts = x.newAlerts(x.alerts())
 	return ok(out), nil
 }
 

@@ -1,6 +1,10 @@
 package web
 
-import "clicktrain/internal/profile"
+import (
+	"slices"
+
+	"clicktrain/internal/profile"
+)
 
 // alert is something to look at. Columns and Fix say more than a person is
 // told: what one step would put right.
@@ -12,6 +16,9 @@ type alert struct {
 	Hint     string   `json:"hint"`
 	Columns  []string `json:"columns" doc:"All columns concerned."`
 	Fix      *fix     `json:"fix" doc:"The step that would put it right, or null."`
+	Concern  bool     `json:"concern" doc:"It may make scores too good: trainings and their results tell it until it is answered."`
+	Key      string   `json:"key" doc:"Names the finding, to settle it."`
+	Settled  bool     `json:"settled" doc:"It was to stay as it is."`
 }
 
 type fix struct {
@@ -21,23 +28,28 @@ type fix struct {
 	Values  []string `json:"values,omitempty" doc:"What to take for missing."`
 }
 
-func newAlerts(list []profile.Alert) []alert {
+func (x *explored) newAlerts(list []profile.Alert) []alert {
 	out := []alert{}
 	for _, a := range list {
-		x := alert{Code: a.Code, Severity: string(a.Severity), Column: a.Column, Message: a.Message, Hint: a.Hint, Columns: a.Columns}
-		if x.Columns == nil {
-			x.Columns = []string{}
-			if a.Column != "" {
-				x.Columns = []string{a.Column}
-			}
+		out = append(out, x.newAlert(a))
+	}
+	return out
+}
+
+func (x *explored) newAlert(a profile.Alert) alert {
+	out := alert{Code: a.Code, Severity: string(a.Severity), Column: a.Column, Message: a.Message, Hint: a.Hint, Columns: a.Columns,
+		Concern: a.Concern(), Key: a.Key(), Settled: slices.Contains(x.Settled, a.Key())}
+	if out.Columns == nil {
+		out.Columns = []string{}
+		if a.Column != "" {
+			out.Columns = []string{a.Column}
 		}
-		if a.Fix.Action != profile.NoAction {
-			x.Fix = &fix{Action: string(a.Fix.Action), Columns: a.Fix.Columns, Values: a.Fix.Values}
-			if len(a.Fix.Values) > 0 {
-				x.Fix.Value = a.Fix.Values[0]
-			}
+	}
+	if a.Fix.Action != profile.NoAction {
+		out.Fix = &fix{Action: string(a.Fix.Action), Columns: a.Fix.Columns, Values: a.Fix.Values}
+		if len(a.Fix.Values) > 0 {
+			out.Fix.Value = a.Fix.Values[0]
 		}
-		out = append(out, x)
 	}
 	return out
 }
@@ -47,7 +59,7 @@ type targetStats struct {
 	Column    string          `json:"column"`
 	Task      string          `json:"task" enum:"classification,regression"`
 	Reason    string          `json:"reason"`
-	Suspects  []suspectColumn `json:"suspects" doc:"Columns that alone tell the target almost perfectly."`
+	Suspects  []suspectColumn `json:"suspects" doc:"Columns that alone predict the target almost perfectly, by the verdict gives_away."`
 	Rows      int             `json:"rows" doc:"Rows that have a target."`
 	Missing   int             `json:"missing" doc:"Rows that have none."`
 	Classes   []valueCount    `json:"classes" doc:"The classes and their rows; none of a regression."`
@@ -74,6 +86,7 @@ type rankedColumn struct {
 	Kind         string       `json:"kind" enum:"numeric,category,boolean,datetime,text,id"`
 	Score        profile.Stat `json:"score" doc:"How well the column alone predicts rows it was not fitted on: 0 is no better than guessing, 1 is perfect."`
 	MissingScore profile.Stat `json:"missing_score" doc:"The same for knowing only which values are missing."`
+	Verdict      string       `json:"verdict" enum:"fine,ask,gives_away" doc:"gives_away is left out unless it is taken back, ask may be known only after the outcome."`
 	Finding      string       `json:"finding" doc:"The strongest contrast, in words."`
 	Bins         []targetBin  `json:"bins"`
 }
@@ -119,7 +132,7 @@ func (t *targetStats) relate(a against) {
 	}
 	for _, i := range a.Ranking {
 		r := &a.Relations[i]
-		c := rankedColumn{Column: r.Column, Kind: r.Kind.String(), Score: r.Score, MissingScore: r.MissingScore, Finding: a.finding(r, r.Groups), Bins: []targetBin{}}
+		c := rankedColumn{Column: r.Column, Kind: r.Kind.String(), Score: r.Score, MissingScore: r.MissingScore, Verdict: r.Leak.Verdict.String(), Finding: a.finding(r, r.Groups), Bins: []targetBin{}}
 		for _, g := range r.Groups {
 			c.Bins = append(c.Bins, targetBin{groupName(g, r), g.Low, g.High, g.Rest, g.Missing, g.Count, estimates(g.Values)})
 		}

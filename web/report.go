@@ -91,7 +91,7 @@ func (s *Server) keepReportJSON(c echo.Context, ws *workflow.Workspace) error {
 		return err
 	}
 	out := keptReport{File: x.Data.Name, Version: s.opts.Version, Made: s.opts.Now().UTC().Truncate(time.Second),
-		Statistics: newStatistics(x.Report), Alerts: newAlerts(x.alerts()), Target: newTarget(x),
+		Statistics: newStatistics(x.Report), Alerts: x.newAlerts(x.alerts()), Target: newTarget(x),
 		Missing: keptMissing{Complete: x.Report.Missing.Complete, Patterns: []keptPattern{}}}
 	for _, p := range x.Report.Missing.Patterns {
 		out.Missing.Patterns = append(out.Missing.Patterns, keptPattern{append([]string{}, p.Columns...), p.Rows})

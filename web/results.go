@@ -58,6 +58,7 @@ func (s *Server) resultsPage(t *workflow.Trained, all []*workflow.Trained) views
 	if text := worseText(res); text != "" {
 		page.Warnings = append(page.Warnings, views.Alert{Severity: views.Warn, Text: text, Hint: worseHint(res)})
 	}
+	page.Warnings = append(page.Warnings, doubtAlerts(t)...)
 	for _, w := range res.Warnings {
 		page.Warnings = append(page.Warnings, views.Alert{Severity: views.Warn, Text: w})
 	}
@@ -99,6 +100,49 @@ func timingFacts(t train.Timings) []views.Fact {
 	return append(facts,
 		views.Fact{Label: "Handing the model over", Value: views.Duration(seconds(t.HandOver))},
 		views.Fact{Label: "In all", Value: views.Duration(seconds(t.Total))})
+}
+
+// doubtAlerts tell why the scores may be too good. Several columns that tell too
+// much are one alert.
+func doubtAlerts(t *workflow.Trained) []views.Alert {
+	var out []views.Alert
+	var asked, chosen []train.Doubt
+	for _, d := range t.Doubts() {
+		switch {
+		case d.Chosen:
+			chosen = append(chosen, d)
+		case d.Code == "leak":
+			asked = append(asked, d)
+		default:
+			out = append(out, views.Alert{Severity: views.Warn, Text: d.Message, Hint: d.Hint})
+		}
+	}
+	if len(asked) > 0 {
+		a := views.Alert{Severity: views.Warn, Text: asked[0].Message, Hint: asked[0].Hint}
+		if len(asked) > 1 {
+			a.Text = fmt.Sprintf("The model learned from %s, each of which alone predicts %s very well or almost perfectly: %s.",
+				views.Plural(len(asked), "column"), views.Clip(t.Result.Target, 40), strings.Join(doubted(asked), ", "))
+			a.Hint = "Would you know them before the outcome? Leave out those that you would not, and train again."
+		}
+		out = append([]views.Alert{a}, out...)
+	}
+	for _, d := range chosen {
+		out = append(out, views.Alert{Severity: views.Note, Text: d.Message})
+	}
+	return out
+}
+
+// doubted names the first columns of some doubts.
+func doubted(list []train.Doubt) []string {
+	const most = 8
+	var out []string
+	for _, d := range list[:min(len(list), most)] {
+		out = append(out, views.Clip(d.Column, 40))
+	}
+	if n := len(list) - most; n > 0 {
+		out = append(out, "and "+views.Count(n)+" more")
+	}
+	return out
 }
 
 func seconds(x float64) time.Duration { return time.Duration(x * float64(time.Second)) }

@@ -26,6 +26,7 @@ func (s *Server) routes() {
 	s.downloadRoutes()
 	s.predictRoutes()
 	s.sessionRoutes()
+	s.columnRoutes()
 	s.helpRoutes()
 	s.docsRoutes()
 }

@@ -20,6 +20,7 @@ import (
 func (s *Server) trainRoutes() {
 	s.page(http.MethodGet, "/train", s.showTrain)
 	s.page(http.MethodPost, "/train", s.submitTrain)
+	s.page(http.MethodPost, "/train/answer", s.answerConcern)
 	endpoint(s, http.MethodPost, "/api/training/{session_id}", http.StatusOK, "Train a model", s.train, s.describeTraining)
 	s.runRoutes()
 }
@@ -302,9 +303,7 @@ func (s *Server) fillPlan(page *views.TrainPage, p *workflow.Plan, d *workflow.D
 		page.Checks = append(page.Checks, views.Alert{Severity: views.Note, Text: fmt.Sprintf("Only %s: the scores will be rough.", views.Plural(p.Test, "test row")),
 			Hint: "Cross-validation, below, makes more of few rows."})
 	}
-	if p.Groups == nil {
-		page.Checks = append(page.Checks, repeatedChecks(d, p.Goal.Target)...)
-	}
+	page.Checks = append(page.Checks, concernChecks(p, d.Frame())...)
 	if p.Groups != nil && p.Groups.Few() {
 		page.Checks = append(page.Checks, views.Alert{Severity: views.Warn, Text: p.Groups.Warning() + "."})
 	}

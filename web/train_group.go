@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"clicktrain/internal/frame"
-	"clicktrain/internal/profile"
 	"clicktrain/internal/train"
 	"clicktrain/internal/workflow"
 	"clicktrain/views"
@@ -109,28 +108,4 @@ func groupID(names []string) string {
 		return views.FieldID("grouped")
 	}
 	return views.FieldID("group")
-}
-
-// mostOffers is how many columns the page offers to keep rows together by.
-const mostOffers = 3
-
-// repeatedChecks warn of columns that name things with several rows each, where
-// the data has been looked at, and offer to keep these together.
-func repeatedChecks(d *workflow.Data, target string) []views.Alert {
-	report := d.Known()
-	if report == nil {
-		return nil
-	}
-	var out []views.Alert
-	for _, a := range report.Alerts {
-		if a.Code == "duplicates" {
-			out = append(out, views.Alert{Severity: views.Note, Text: a.Message, Hint: "A copy on each side of the split makes scores too good.",
-				Action: &views.Action{Label: "Keep copies together", URL: "/train?group=" + copiesValue}})
-		}
-		if a.Fix.Action == profile.GroupBy && a.Column != target && len(out) < mostOffers {
-			out = append(out, views.Alert{Severity: views.Warn, Text: a.Message, Hint: a.Hint,
-				Action: &views.Action{Label: "Keep its rows together", URL: "/train?group=" + strconv.Itoa(d.Frame().Index(a.Column))}})
-		}
-	}
-	return out
 }

@@ -22,23 +22,22 @@ func TestGroupOnTheTrainPage(t *testing.T) {
 	if got := spaced(choice); strings.Contains(got, "ill") || !strings.Contains(got, "patient_id") || !strings.Contains(got, "ward") {
 		t.Errorf("the list has %q", got)
 	}
-	// Once the data has been looked at, the page offers the group itself.
-	if n := page.Find("#train .alerts").Length(); n != 0 && strings.Contains(page.Find("#train .alerts").Text(), "names 60 things") {
-		t.Error("the page knows of the data before it was looked at")
-	}
-	s.page(t, client, "/explore")
-	offer := s.page(t, client, "/train").Find("#train .alerts a[href='/train?group=0']")
-	if got := offer.Text(); got != "Keep its rows together" {
+	// The page offers the group itself, and keeps what was typed.
+	offer := page.Find("#train .alerts button[value='group:0']")
+	if got := offer.Text(); got != "Keep its rows together" || !strings.Contains(spaced(page.Find("#train .alerts")), "names 60 things") {
 		t.Errorf("the page offers %q", got)
 	}
-	page = s.page(t, client, offer.AttrOr("href", ""))
+	page = s.post(t, client, offer.AttrOr("formaction", ""), "target=3&seed=7&group=&answer=group:0").want(t, 200).html(t)
+	if got := page.Find("[name=seed]").AttrOr("value", ""); got != "7" {
+		t.Errorf("the seed that was typed is %q", got)
+	}
 	if got := page.Find("select[name=group] option[selected]").Text(); got != "patient_id" {
 		t.Errorf("after choosing patient_id the list shows %q", got)
 	}
 	if got := spaced(page.Find("#f-group-help")); got != "No patient_id is in both parts: 48 in training, 12 in test." {
 		t.Errorf("the help says %q", got)
 	}
-	if n := page.Find("#train .alerts a[href^='/train?group']").Length(); n != 0 {
+	if n := page.Find("#train .alerts button[value^=group]").Length(); n != 0 {
 		t.Error("the page still offers it")
 	}
 	left := page.Find(".is-left > div").FilterFunction(func(_ int, d *goquery.Selection) bool { return d.Find("dt").Text() == "patient_id" })
@@ -168,11 +167,11 @@ func TestCopiesOnTheTrainPage(t *testing.T) {
 	}
 	client := s.load(t, csv.String())
 	s.page(t, client, "/explore")
-	offer := s.page(t, client, "/train?target=2").Find("#train .alerts a[href='/train?group=copies']")
+	offer := s.page(t, client, "/train?target=2").Find("#train .alerts button[value='copies:']")
 	if got := offer.Text(); got != "Keep copies together" {
 		t.Fatalf("the page offers %q", got)
 	}
-	page := s.page(t, client, offer.AttrOr("href", ""))
+	page := s.post(t, client, offer.AttrOr("formaction", ""), "target=2&group=&answer=copies:").want(t, 200).html(t)
 	if got := page.Find("select[name=group] option[selected]").Text(); got != "copies of a row" {
 		t.Errorf("the list shows %q", got)
 	}
@@ -180,7 +179,7 @@ func TestCopiesOnTheTrainPage(t *testing.T) {
 	if !strings.HasPrefix(help, "No copy of a training row is in test: ") {
 		t.Errorf("the help says %q", help)
 	}
-	if n := page.Find("#train .alerts a[href='/train?group=copies']").Length(); n != 0 {
+	if n := page.Find("#train .alerts button[value^=copies]").Length(); n != 0 {
 		t.Error("the page still offers it")
 	}
 	results := s.trainOn(t, client, 2, "decision_tree", "group=copies").html(t)

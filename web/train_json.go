@@ -61,8 +61,20 @@ type trained struct {
 	Columns   []columnShare `json:"feature_importance" doc:"How much the model uses each column; shares sum to 1."`
 	CV        *crossChecked `json:"cross_validation,omitempty" doc:"Only where it was asked for."`
 	Warnings  []string      `json:"warnings"`
+	Doubts    []doubt       `json:"doubts" doc:"Why the scores may be too good, as measured in this run; warnings has their messages too."`
 	Timings   train.Timings `json:"timings"`
 	Reports   *reports      `json:"reports,omitempty" doc:"Everything that was computed of the test rows; only at GET /api/runs/{run_id}."`
+}
+
+// doubt is a reason why the scores may be too good.
+type doubt struct {
+	Code    string `json:"code" enum:"leak,leak_missing,repeated_id,duplicates,time_order,time_drift"`
+	Column  string `json:"column" doc:"Empty where it is about whole rows."`
+	Message string `json:"message"`
+	Hint    string `json:"hint"`
+	Rows    int    `json:"rows" doc:"Test rows concerned."`
+	Of      int    `json:"of" doc:"Test rows in all."`
+	Chosen  bool   `json:"chosen" doc:"The column was taken back, kept as it is or asked for, although it tells too much."`
 }
 
 type trainedRows struct {
@@ -218,7 +230,7 @@ func newTrained(t *workflow.Trained) trained {
 		RunID: t.ID, Algorithm: res.Learner, Task: res.Task, Target: res.Target, Message: "Model trained successfully",
 		Metrics: scoreRecord(model), Baseline: scoreRecord(baseline),
 		Rows:     trainedRows{Train: res.Rows.Train, Test: res.Rows.Test, Dropped: res.Rows.Dropped, Without: res.Rows.NoTarget},
-		Features: res.Features, LeftOut: []leftOut{}, Params: record{}, Columns: []columnShare{}, Warnings: []string{}, Timings: res.Timings,
+		Features: res.Features, LeftOut: []leftOut{}, Params: record{}, Columns: []columnShare{}, Warnings: []string{}, Doubts: []doubt{}, Timings: res.Timings,
 		Weights: t.Plan.Spec.Weights,
 	}
 	if g := res.Groups; g != nil {
@@ -257,6 +269,10 @@ func newTrained(t *workflow.Trained) trained {
 	}
 	for _, l := range t.Plan.Left {
 		out.Warnings = append(out.Warnings, stopped(l.Column+" was left out: "+l.Reason))
+	}
+	for _, d := range t.Doubts() {
+		out.Warnings = append(out.Warnings, d.Message)
+		out.Doubts = append(out.Doubts, doubt{Code: d.Code, Column: d.Column, Message: d.Message, Hint: d.Hint, Rows: d.Rows, Of: d.Of, Chosen: d.Chosen})
 	}
 	out.Warnings = append(out.Warnings, res.Warnings...)
 	return out

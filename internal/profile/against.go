@@ -42,6 +42,7 @@ type TargetReport struct {
 type Relation struct {
 	Column string
 	Kind   frame.Kind
+	When   bool // it may say of what time a row is
 
 	// Score says how well the column alone predicts rows it was not fitted on,
 	// from 0, no better than guessing, to 1. A tree of depth 4, or the rates of

@@ -31,9 +31,7 @@ func columnAlerts(c *frame.Column, d *Column, rows int) []Alert {
 		out = append(out, Alert{Code: "id_like", Severity: Info, Column: d.Name, Fix: drop(d.Name),
 			Message: name + " names the rows.", Hint: "Leave it out of training: it tells rows apart but says nothing about new ones."})
 	case entity(c, d.Distinct, rows-d.Missing):
-		out = append(out, Alert{Code: "repeated_id", Severity: Warning, Column: d.Name, Fix: Fix{Action: GroupBy, Columns: []string{d.Name}},
-			Message: fmt.Sprintf("%s names %d things that have %.1f rows each on average.", name, d.Distinct, float64(rows-d.Missing)/float64(d.Distinct)),
-			Hint:    "Keep the rows of one thing on one side of the split, or scores will be too good."})
+		out = append(out, repeatedAlert(d.Name, d.Distinct, rows-d.Missing))
 	case d.Kind == frame.Category && d.Distinct > manyCategories:
 		out = append(out, Alert{Code: "high_cardinality", Severity: Warning, Column: d.Name,
 			Message: fmt.Sprintf("%s has %d different values.", name, d.Distinct),
@@ -49,10 +47,10 @@ func columnAlerts(c *frame.Column, d *Column, rows int) []Alert {
 		out = append(out, a)
 	}
 	if d.Number != nil {
-		return append(out, disguisedNumbers(d)...)
+		return append(append(out, disguisedNumbers(d)...), timeOrder(c, d.Number.Order)...)
 	}
 	if d.Time != nil {
-		return append(out, timeOrder(d)...)
+		return append(out, timeOrder(c, d.Time.Order)...)
 	}
 	return append(out, textAlerts(c, d)...)
 }
@@ -73,15 +71,6 @@ func (d *Column) counts(rows int) bool {
 	n := d.Number
 	return n != nil && rows >= fewestRows && d.Missing == 0 && d.Distinct == rows && n.Whole &&
 		(n.Order == Increasing || n.Order == Decreasing) && float64(n.Range) == float64(rows-1)
-}
-
-func timeOrder(d *Column) []Alert {
-	if t := d.Time; t.Count < fewestRows || t.Order != Increasing && t.Order != Rising {
-		return nil
-	}
-	return []Alert{{Code: "time_order", Severity: Info, Column: d.Name,
-		Message: fmt.Sprintf("The rows are in order of time by %s.", short(d.Name)),
-		Hint:    "To predict the future, test on the last rows: a random split lets the model see it."}}
 }
 
 // textAlerts returns the alerts about single values of a column of texts.

@@ -38,6 +38,14 @@ const (
 	GivesAway Verdict = "gives_away" // left out unless it is taken back
 )
 
+// String is the verdict's name.
+func (v Verdict) String() string {
+	if v == Fine {
+		return "fine"
+	}
+	return string(v)
+}
+
 // Evidence says by what a column tells of the target.
 type Evidence string
 
@@ -87,7 +95,10 @@ func (o *outcome) judge(x *Relation, values int, alias bool) {
 	case rare < leakRare:
 		return
 	}
-	if x.Leak.Verdict = verdictOn(x.Score); x.Leak.Verdict == Fine {
+	if x.Leak.Verdict = verdictOn(x.Score); x.Leak.Verdict == Ask && x.When {
+		x.Leak.Verdict = Fine // the time is known; that the target changes with it is told (drifts)
+	}
+	if x.Leak.Verdict == Fine {
 		return
 	}
 	switch {

@@ -266,3 +266,48 @@ func TestEntities(t *testing.T) {
 		}
 	}
 }
+
+// TestConcerns checks which alerts stay on the way to the scores, and that dates
+// are among them only where there is a reason.
+func TestConcerns(t *testing.T) {
+	r := rand.New(rand.NewPCG(11, 12))
+	const n = 300
+	inOrder, random, born, year, y, x := make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n)
+	for i := range n {
+		inOrder[i], random[i], born[i], year[i] = float64(i)*86400, float64(r.IntN(n))*86400, float64(i)*86400, float64(1990+i/10)
+		y[i], x[i] = r.NormFloat64(), r.NormFloat64()
+	}
+	column := func(name string, kind frame.Kind, v []float64) *frame.Column {
+		return &frame.Column{Name: name, Kind: kind, Num: v, Whole: true}
+	}
+	drifting := make([]float64, n)
+	for i := range n {
+		drifting[i] = random[i]/86400/100 + 0.8*r.NormFloat64() // R² of the date about 0.5
+	}
+	concerns := func(target string, f *frame.Frame) []string {
+		return codes(profile.Concerns(f, target, against(t, f, target, learn.Regression)))
+	}
+	for _, tt := range []struct {
+		about string
+		f     *frame.Frame
+		want  []string
+	}{
+		{"rows in order of a date", frame.New(column("when", frame.Time, inOrder), numbers("x", x...), numbers("y", y...)), []string{"time_order when"}},
+		{"a date in no order", frame.New(column("when", frame.Time, random), numbers("x", x...), numbers("y", y...)), nil},
+		{"a date of birth in order", frame.New(column("date_of_birth", frame.Time, born), numbers("y", y...)), nil},
+		{"years in order", frame.New(column("year", frame.Numeric, year), numbers("y", y...)), []string{"time_order year"}},
+		{"a number in order", frame.New(column("number", frame.Numeric, year), numbers("y", y...)), nil},
+		{"a target that changes with a date", frame.New(column("when", frame.Time, random), numbers("y", drifting...)), []string{"time_drift when"}},
+		{"one that is the date", frame.New(column("when", frame.Time, random), numbers("y", random...)), []string{"leak when"}},
+	} {
+		if got := concerns("y", tt.f); fmt.Sprint(got) != fmt.Sprint(tt.want) {
+			t.Errorf("%s: concerns %q, want %q", tt.about, got, tt.want)
+		}
+	}
+	for code, want := range map[string]bool{"leak": true, "leak_missing": true, "repeated_id": true, "duplicates": true, "time_order": true, "time_drift": true,
+		"leak_name": false, "constant": false, "imbalance": false} {
+		if got := (profile.Alert{Code: code}).Concern(); got != want {
+			t.Errorf("%s is a concern: %v, want %v", code, got, want)
+		}
+	}
+}

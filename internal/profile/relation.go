@@ -18,7 +18,7 @@ const (
 
 // relation relates one column to the outcome.
 func (o *outcome) relation(c *frame.Column, s *sorter) Relation {
-	out := Relation{Column: c.Name, Kind: c.Kind}
+	out := Relation{Column: c.Name, Kind: c.Kind, When: maybeTime(c)}
 	if c.Numbers() {
 		o.byNumber(&out, c.Num, s)
 		return out

@@ -36,6 +36,7 @@ func targetAlerts(r *TargetReport) []Alert {
 			out = append(out, a)
 		}
 	}
+	out = append(out, r.drifts()...)
 	if c := r.Conflicts; c.Groups > 0 {
 		a := Alert{Code: "conflicting_labels", Severity: Info, Column: r.Target,
 			Message: fmt.Sprintf("%d rows equal another row in all columns that do not name the row or give %s away, but have a different %s.", c.Rows, name, name),

@@ -8,10 +8,6 @@ import (
 	"clicktrain/internal/problem"
 )
 
-// noticedCopies is the share of test rows from which it is told that they are
-// copies of training rows.
-const noticedCopies = 0.05
-
 // copies returns for each of the target's rows the number of its kind: rows
 // are of one kind where they are equal in all of the columns, missing values
 // being equal to each other. Kinds are numbered from 0 in order of their first
@@ -49,26 +45,23 @@ func (s Spec) copyGroups(f *frame.Frame, t Target) (Groups, error) {
 	return Groups{Of: of, Count: count}, nil
 }
 
-// copied warns where many test rows are copies of training rows, in target and
+// copied tells of test rows that are copies of training rows, in target and
 // features.
-func (r *run) copied() []string {
+func (r *run) copied() (Doubt, bool) {
+	d := Doubt{Concern: Concern{Code: "duplicates", Hint: "Keep copies on one side of the split."}, Of: len(r.test)}
 	if r.spec.Copies {
-		return nil // none are on both sides
+		return d, false // none are on both sides
 	}
 	of, count := copies(r.frame, append([]string{r.spec.Target}, r.spec.Features...), r.target.Rows, r.spec.Workers)
 	trained := make([]bool, count)
 	for _, i := range r.train {
 		trained[of[i]] = true
 	}
-	n := 0
 	for _, i := range r.test {
 		if trained[of[i]] {
-			n++
+			d.Rows++
 		}
 	}
-	if float64(n) < noticedCopies*float64(len(r.test)) || n == 0 {
-		return nil
-	}
-	return []string{fmt.Sprintf("%d of %d test rows (%.0f %%) are exact copies of training rows: the scores may be too good. Keep copies on one side of the split.",
-		n, len(r.test), 100*float64(n)/float64(len(r.test)))}
+	d.Message = fmt.Sprintf("%d of %d test rows (%s) are exact copies of training rows: the scores may be too good.", d.Rows, d.Of, percent(d.Rows, d.Of))
+	return d, d.Rows > 0 && float64(d.Rows) >= noticedCopies*float64(d.Of)
 }

@@ -37,15 +37,17 @@ func TestCopiesAreTold(t *testing.T) {
 	f := thrice()
 	s := specOf(f, "decision_tree", "class")
 	told := func(res *train.Result) bool {
-		return slices.ContainsFunc(res.Warnings, func(w string) bool { return strings.Contains(w, "exact copies of training rows") })
+		return slices.ContainsFunc(res.Doubts, func(d train.Doubt) bool {
+			return d.Code == "duplicates" && strings.Contains(d.Message, "exact copies of training rows")
+		})
 	}
 	if _, res := mustRun(t, f, s); !told(res) {
-		t.Errorf("copies on both sides are not told: %q", res.Warnings)
+		t.Errorf("copies on both sides are not told: %+v", res.Doubts)
 	}
 	s.Copies, s.Folds = true, 3
 	_, res := mustRun(t, f, s)
 	if told(res) {
-		t.Errorf("copies are kept together, but told: %q", res.Warnings)
+		t.Errorf("copies are kept together, but told: %+v", res.Doubts)
 	}
 	if g := res.Groups; g == nil || g.Column != "" || g.Train+g.Test != 60 || g.Test == 0 || !res.CV.Grouped {
 		t.Errorf("groups %+v, want 60 kinds of row on two sides", g)
@@ -70,7 +72,7 @@ func TestCopiesAreTold(t *testing.T) {
 	other := f.Take(first)
 	plain := specOf(other, "decision_tree", "class")
 	if _, res := mustRun(t, other, plain); told(res) {
-		t.Errorf("a table without copies warns %q", res.Warnings)
+		t.Errorf("a table without copies warns %+v", res.Doubts)
 	}
 }
 

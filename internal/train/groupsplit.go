@@ -93,10 +93,19 @@ func (s Spec) Split(f *frame.Frame, t Target) (train, test []int, groups *GroupS
 // Columns are those of a table that a run reads.
 func (s Spec) Columns() []string {
 	out := append(append([]string(nil), s.Features...), s.Target)
-	for _, c := range []string{s.Group, s.Weights} {
+	for _, c := range append([]string{s.Group, s.Weights}, concerned(s.Concerns)...) {
 		if c != "" && !slices.Contains(out, c) {
 			out = append(out, c)
 		}
+	}
+	return out
+}
+
+// concerned returns the columns of what is to be measured.
+func concerned(list []Concern) []string {
+	var out []string
+	for _, c := range list {
+		out = append(out, c.Column)
 	}
 	return out
 }

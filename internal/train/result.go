@@ -37,6 +37,7 @@ type Result struct {
 	Tested Tested
 
 	Importance Importance
+	Doubts     []Doubt // why the scores may be too good
 	Warnings   []string
 	Timings    Timings
 }

@@ -301,6 +301,7 @@ func (r *run) evaluate(ctx context.Context, p *Pipeline) (*Result, error) {
 		Features: r.spec.Features, Prepared: r.recipe.Names(), Steps: r.recipe.Describe(r.spec.Recipe),
 		Groups:     r.groups,
 		Importance: importance(p, r.prepared.X),
+		Doubts:     r.doubts(),
 		Warnings:   r.warnings(p, pred),
 	}
 	for _, v := range p.Params {
@@ -330,7 +331,6 @@ func (r *run) warnings(p *Pipeline, pred *Prediction) []string {
 	if g := r.groups; g != nil && g.Few() {
 		add("%s.", g.Warning())
 	}
-	out = append(out, r.copied()...)
 	for _, s := range pred.Seen {
 		if s.Unseen > 0 {
 			add("In %d of %s %s has a value that no training row has.", s.Unseen, count(len(r.test), "test row"), s.Column)

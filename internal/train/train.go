@@ -84,6 +84,10 @@ type Spec struct {
 	// thresholds and gains are of. Empty is what Target.Interest chooses.
 	Positive string `json:"positive,omitempty"`
 
+	// Concerns are what was found in the table that may make the scores too
+	// good, for the run to measure.
+	Concerns []Concern `json:"concerns,omitempty"`
+
 	// Folds is how many folds the training rows are cross-validated in, 2 to
 	// 10; 0 is none.
 	Folds int `json:"folds,omitempty"`

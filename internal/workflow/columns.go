@@ -23,7 +23,8 @@ type usage struct {
 
 	// shut are those of the left that no step brings in: they give the target
 	// away, or the person has them do something else or nothing.
-	shut map[string]bool
+	shut  map[string]bool
+	given map[string]bool // those of the left that give the target away, and for no other reason
 }
 
 // columns decides which columns a training for the goal learns from after the
@@ -41,13 +42,14 @@ func (m *Moment) columns(ctx context.Context, goal Goal, r recipe.Recipe, c choi
 	for _, l := range left {
 		unusable[l.Column] = true
 	}
-	u.shut = map[string]bool{}
+	u.shut, u.given = map[string]bool{}, map[string]bool{}
 	for _, x := range leaks {
 		if x.Leak.Verdict != profile.GivesAway || slices.Contains(c.taken, takenBack{goal.Target, x.Column}) {
 			continue
 		}
 		if u.shut[x.Column] = true; !unusable[x.Column] {
 			left = append(left, leakLeft(x, goal.Target))
+			u.given[x.Column] = !slices.Contains(c.leftOut, x.Column) && x.Column != c.group && x.Column != c.weights
 		}
 	}
 	u.left = withWeights(withGroup(withChosen(left, c.leftOut, goal.Target), c.group, goal.Target), c.weights)

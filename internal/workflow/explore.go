@@ -47,12 +47,22 @@ type Look struct {
 	LeftOut  []string              // of these, what the person left out
 	Settled  []string              // keys of the findings that stay as they are
 	Group    string                // the column by which trainings keep rows together; empty is none
+	Copies   bool                  // trainings keep copies of a row together
+
+	// TakenBack are the columns that the person has used although they may give
+	// the goal away.
+	TakenBack []string
 }
 
 // Look describes the data and how the columns go with the goal. The work is
 // done once for each upload and goal, however many ask.
 func (m *Moment) Look(ctx context.Context) (*Look, error) {
-	l := &Look{Data: m.data, Goal: m.goal, LeftOut: m.choices.leftOut, Settled: m.choices.settled, Group: m.choices.group}
+	l := &Look{Data: m.data, Goal: m.goal, LeftOut: m.choices.leftOut, Settled: m.choices.settled, Group: m.choices.group, Copies: m.choices.copies}
+	for _, t := range m.choices.taken {
+		if t.target == l.Goal.Target {
+			l.TakenBack = append(l.TakenBack, t.column)
+		}
+	}
 	var err error
 	if l.Report, err = l.Data.profile(ctx); err != nil {
 		return nil, err

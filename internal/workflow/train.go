@@ -53,6 +53,13 @@ type Plan struct {
 	Classes []int // how many rows each class has; nil of numbers
 	Class   int   // the class of interest; −1 where there is none
 	Even    bool  // the run's progress grows as time goes by
+
+	// Concerns are what may make the scores too good and no one has answered.
+	Concerns []Concern
+	// Answered are the keys of the findings that were to stay as they are.
+	Answered []string
+
+	given map[string]bool // columns left out because they give the target away
 }
 
 // Plan checks a request against the data and fills in what it leaves open.
@@ -104,6 +111,9 @@ func (m *Moment) Plan(req TrainRequest) (*Plan, error) {
 	}
 	p.Notes, p.Rows, p.Train, p.Test, p.Groups, p.Labels = notes, len(target.Rows), len(rows), len(test), groups, target.Labels
 	p.Even = cat.Even(p.Spec, p.Train)
+	if err := p.concern(context.Background(), m, target, rows, test); err != nil {
+		return nil, err
+	}
 	return p, cat.Check(p.Spec)
 }
 
@@ -172,6 +182,7 @@ func (p *Plan) features(m *Moment, r recipe.Recipe) ([]string, error) {
 		if err != nil {
 			return nil, err
 		}
+		p.given = u.given
 		p.Left = slices.DeleteFunc(u.left, func(l recipe.Left) bool {
 			return slices.Contains(req.Keep, l.Column) && l.Column != req.Group && l.Column != req.Weights
 		})
