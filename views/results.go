@@ -26,7 +26,8 @@ type ResultsPage struct {
 	TryURL  string   // where a row can be predicted
 	SaveURL string   // where the model can be downloaded
 	MoreURL string   // the form of a training, as it was for this run
-	Runs    []RunRow // every finished run of the session, the best first
+	Runs    []RunRow // every finished run of the session: those that compare in order, then the others
+	Ranking string   // by what they are ranked, and which are tied
 
 	Others    []OtherRun // the runs that have no model, the newest first
 	Naming    Field      // the name that the person gives the run
@@ -69,16 +70,19 @@ type Score struct {
 	Explain  string // the term, on demand
 }
 
-// RunRow is a run among others.
+// RunRow is a run among others, or what the baseline would score.
 type RunRow struct {
-	Title   string // Random forest
-	URL     string // its results
-	Score   string // "0.82"
-	Noise   string // "± 0.03"
-	Bar     string // SVG of the score on a scale shared by all rows; may be empty
-	Time    string
-	Target  string
-	Current bool // the run being shown
+	Baseline bool   // only Title, Target and Score are set
+	Tie      string // "tied": the noise does not tell it from the first; may be empty
+	Folds    string // "0.81 ± 0.02": over the folds of the training rows; may be empty
+	Title    string // Random forest
+	URL      string // its results
+	Score    string // "0.82"
+	Noise    string // "± 0.03"
+	Bar      string // SVG of the score on a scale shared by all rows; may be empty
+	Time     string
+	Target   string
+	Current  bool // the run being shown
 
 	Number    string
 	Name      string // what the person calls it; may be empty

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -81,7 +80,10 @@ func (s *Server) resultsPage(t *workflow.Trained, all []*workflow.Trained) views
 	page.Interest = interestForm(t)
 	page.All = allScores(res)
 	page.Check = checkPart(res)
-	page.Runs = s.runRows(t, all)
+	if len(all) > 1 {
+		r := newRanking(t, all)
+		page.Runs, page.Ranking = s.runRows(r), r.says()
+	}
 	enlargeResults(&page, t.Number)
 	return page
 }
@@ -217,35 +219,6 @@ func importanceFinding(columns []train.ColumnShare) string {
 		return fmt.Sprintf("%s matters most to this model: %s of what it uses.", names[0], shown(columns[0]))
 	}
 	return fmt.Sprintf("%s matter most to this model: %s each of what it uses.", enumerate(names), shown(columns[0]))
-}
-
-// runRows lists the session's models: those for the same question, the best
-// first, and then those for others, whose scores do not compare.
-func (s *Server) runRows(current *workflow.Trained, all []*workflow.Trained) []views.RunRow {
-	if len(all) < 2 {
-		return nil
-	}
-	other := func(t *workflow.Trained) int {
-		if t.Result.Target == current.Result.Target && t.Result.Task == current.Result.Task {
-			return 0
-		}
-		return 1
-	}
-	slices.SortStableFunc(all, func(a, b *workflow.Trained) int {
-		if other(a)+other(b) > 0 {
-			return other(a) - other(b)
-		}
-		return compare(headline(b), headline(a))
-	})
-	var out []views.RunRow
-	for _, t := range all {
-		out = append(out, views.RunRow{
-			Number: number(t.Run), Name: t.Name(), DeleteURL: deleteURL(t.Run, number(current.Run)),
-			Title: t.Plan.Learner.Title, URL: views.RunURL("/results", number(t.Run)), Target: views.Clip(t.Result.Target, 40),
-			Score: scoreName(t) + " " + views.Fixed(headline(t), 3), Time: views.Duration(seconds(t.Result.Timings.Fit)), Current: t.Number == current.Number,
-		})
-	}
-	return out
 }
 
 func headline(t *workflow.Trained) float64 { return t.Result.Headline().Score }

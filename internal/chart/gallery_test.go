@@ -87,6 +87,9 @@ func examples() []example {
 		{"spark-bars", func(w io.Writer) error {
 			return SparkBars(w, []Bar{{Label: "Southampton", Value: 644}, {Label: "Cherbourg", Value: 168}, {Label: "Queenstown", Value: 77}, {Label: "missing", Value: 2}}, say("Ports"), Card)
 		}},
+		{"spark-whisker", func(w io.Writer) error {
+			return SparkWhisker(w, Whisker{Low: 0.81, High: 0.92, Value: 0.87, Base: 0.5, From: 0.5, To: 0.95}, say("Run 1"), Size{W: 160, H: 24})
+		}},
 		{"nothing", func(w io.Writer) error { return Histogram(w, Bins{}, say("Nothing"), Card) }},
 	}
 }
