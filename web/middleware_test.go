@@ -149,7 +149,7 @@ func TestHost(t *testing.T) {
 	}{
 		{"loopback", func(o *Options) { o.Loopback = true }, map[string]int{
 			"localhost": 200, "LOCALHOST:8000": 200, "app.localhost": 200, "127.0.0.1:8000": 200, "127.8.9.1": 200, "[::1]:8000": 200, "localhost.": 200,
-			"evil.test": 421, "localhost.evil.test": 421, "127.0.0.1.evil.test": 421, "192.0.2.1": 421,
+			"evil.test": 421, "localhost.evil.test": 421, "evillocalhost": 421, "127.0.0.1.evil.test": 421, "192.0.2.1": 421,
 		}},
 		{"open", func(*Options) {}, map[string]int{"evil.test": 200, "localhost": 200}},
 		{"listed", func(o *Options) { o.AllowedHosts = []string{"ct.example", "::1"} }, map[string]int{
