@@ -193,3 +193,14 @@ func TestEnds(t *testing.T) {
 		}
 	}
 }
+
+// TestProgressNeverFalls tells a job shares as a child that is not ours might.
+func TestProgressNeverFalls(t *testing.T) {
+	j := &Job{runner: &Runner{opts: Options{Now: time.Now}}, changed: make(chan struct{})}
+	for _, told := range []struct{ share, want float64 }{{0.5, 0.5}, {0.2, 0.5}, {math.NaN(), 0.5}, {2, 0.5}, {0.6, 0.6}, {1, almostDone}} {
+		j.progress(told.share, "fit")
+		if got := j.snap.Progress; got != told.want {
+			t.Errorf("after a share of %v the progress is %v, want %v", told.share, got, told.want)
+		}
+	}
+}

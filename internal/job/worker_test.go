@@ -91,7 +91,7 @@ func testHandler(ctx context.Context, payload io.Reader, report func(float64, st
 		for range 200 { // whose stacks are printed after the reason
 			go forever()
 		}
-		return nil, fmt.Errorf("got %d bytes", len(make([]byte, 1<<46)))
+		return nil, fmt.Errorf("got %d bytes", len(make([]byte, 1<<47)))
 	case "hoard":
 		hoard()
 	case "sleep", "ignore":
