@@ -42,11 +42,9 @@ func classTiles(res *train.Result) []string {
 	if res.Classes.Model.Positive < 0 {
 		return []string{metric.Accuracy, "balanced_accuracy", "f1_macro", "log_loss", "roc_auc_ovr"}
 	}
-	names := []string{res.Suits()[0]}
-	for _, name := range []string{"roc_auc", metric.RecallOfInterest, metric.PrecisionOfInterest, "balanced_accuracy", metric.Accuracy, "log_loss"} {
-		if name != names[0] {
-			names = append(names, name)
-		}
+	names := []string{"roc_auc", metric.RecallOfInterest, metric.PrecisionOfInterest, metric.Accuracy, "log_loss"}
+	if first := res.Suits()[0]; first != names[0] { // of a rare class the accuracy says little
+		names = []string{first, "roc_auc", metric.RecallOfInterest, metric.PrecisionOfInterest, "log_loss"}
 	}
 	return names
 }
