@@ -10,9 +10,12 @@ if (window.htmx) root.classList.add("js");
 // Focus goes to what asks for it, or to the new heading, unless it still is
 // where it was.
 function refocus(keep) {
-  const asks = $("main [data-focus]");
-  if (asks) asks.focus();
-  else if (!keep && document.activeElement === document.body) $("main h1")?.focus({ preventScroll: true });
+  const asks = $("main [data-focus]"), marked = $(".recipes .is-marked");
+  if (asks) {
+    asks.removeAttribute("data-focus");
+    if (marked) marked.closest(".recipes").scrollTop = marked.offsetTop - 80;
+    asks.focus();
+  } else if (!keep && document.activeElement === document.body) $("main h1")?.focus({ preventScroll: true });
 }
 
 // Controls that scripts bring to life are hidden without them, and what

@@ -727,7 +727,7 @@ func flashes(s Shell, outOfBand bool) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for _, f := range s.Flashes {
-			var templ_7745c5c3_Var34 = []any{"flash", templ.KV("is-bad", f.Bad), templ.KV("is-good", !f.Bad)}
+			var templ_7745c5c3_Var34 = []any{"flash", templ.KV("is-bad", f.Bad), templ.KV("is-good", !f.Bad), templ.KV("vh", f.Heard)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var34...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -11,6 +11,7 @@ import (
 // PreparePage is /prepare.
 type PreparePage struct {
 	Problem     *Problem
+	Said        *Said  // what was done just now; nil if nothing was
 	Strip       string // "Learned from 712 training rows; 179 test rows set aside."
 	StripNote   string // on demand: why the test rows take no part
 	Steps       []RecipeStep
@@ -28,6 +29,32 @@ type PreparePage struct {
 	Widths      string       // "14 columns become 19."; may be empty
 }
 
+// Said tells what an edit of the recipe did.
+type Said struct {
+	At    string // where it stands: AtRecipe, AtChange, AtSuggested, or one of AtSuggestion and AtForm
+	Text  string // "Added: fill missing values."
+	Place string // "It is step 3 of 4"; empty if it is of no one step
+	Href  string // leads to that step
+	Label string // "Undo" or "Redo"
+	Done  string // what POST /prepare/version takes to do that; empty if it cannot
+}
+
+// The places of the page where an edit is made, and told. Their forms send them
+// as from.
+const (
+	AtRecipe    = "recipe"
+	AtChange    = "change"
+	AtSuggested = "suggested"
+)
+
+// AtSuggestion is the place of a suggestion, by its index in the list.
+func AtSuggestion(i int) string { return AtSuggested + "-" + strconv.Itoa(i) }
+
+// AtForm is the place of the form that adds a step of that name.
+func AtForm(step string) string { return "add-" + step }
+
+func (s *Said) at(place string) bool { return s != nil && s.At == place }
+
 // RecipeStep is a step of the recipe.
 type RecipeStep struct {
 	Index   string   // as POST /prepare/remove takes it: its place, from 0, and after a point what may mark the recipe
@@ -37,6 +64,7 @@ type RecipeStep struct {
 	Refusal string   // why it cannot be done as it stands; may be empty
 	First   bool     // no step comes before it
 	Last    bool     // and none after it
+	Mark    string   // "new", "changed" or "moved" if it was so just now, else empty
 	Moved   string   // "up" or "down" if it was moved just now, else empty
 }
 
@@ -51,7 +79,17 @@ type Version struct {
 // StepFamily is a group of steps.
 type StepFamily struct {
 	Title string // Missing values
+	Open  bool   // one of its forms is in use
 	Forms []StepForm
+}
+
+// names lists the steps of the family.
+func (f StepFamily) names() string {
+	titles := make([]string, len(f.Forms))
+	for i, form := range f.Forms {
+		titles[i] = form.Title
+	}
+	return strings.Join(titles, ", ")
 }
 
 // Suggestion is a step that the data asks for.
@@ -101,6 +139,14 @@ func (f StepForm) id() string {
 		return "change-" + f.Step
 	}
 	return f.Step
+}
+
+// from is the place of the form.
+func (f StepForm) from() string {
+	if f.Index != "" {
+		return AtChange
+	}
+	return AtForm(f.Step)
 }
 
 // chosen says which columns are ticked.
@@ -171,8 +217,19 @@ func (f StepForm) action() string {
 }
 
 // place is the number of the step that the form changes, from 1.
-func (f StepForm) place() string {
-	at, _, _ := strings.Cut(f.Index, ".")
+func (f StepForm) place() string { return placeOf(f.Index) }
+
+// anchor lets links lead to a step that can be edited.
+func (s RecipeStep) anchor() templ.Attributes {
+	if place := placeOf(s.Index); place != "" {
+		return templ.Attributes{"id": "step-" + place}
+	}
+	return nil
+}
+
+// placeOf reads the place of a step, from 1, out of its index.
+func placeOf(index string) string {
+	at, _, _ := strings.Cut(index, ".")
 	i, err := strconv.Atoi(at)
 	if err != nil {
 		return ""

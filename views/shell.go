@@ -23,8 +23,9 @@ type Shell struct {
 
 // Flash is a message that is shown once, on the next page.
 type Flash struct {
-	Bad  bool // something went wrong; otherwise it is a confirmation
-	Text string
+	Bad   bool // something went wrong; otherwise it is a confirmation
+	Heard bool // only screen readers tell it: the page shows what it says
+	Text  string
 }
 
 // StepState says where a step of the wizard stands.

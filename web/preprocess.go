@@ -45,7 +45,7 @@ func (s *Server) showPrepare(c echo.Context, ws *workflow.Workspace) error {
 // edit stores the recipe that change makes of the stored one, and tells the
 // history and the next page what it was.
 func (s *Server) edit(c echo.Context, ws *workflow.Workspace, change func(d *workflow.Data, steps []recipe.Step) ([]recipe.Step, string, error)) error {
-	return s.editAt(c, ws, func() string { return "/prepare" }, change)
+	return s.editAt(c, ws, func() string { return saidAt(c) }, change)
 }
 
 // editAt is edit with the address to go to.
@@ -74,9 +74,10 @@ func (s *Server) told(c echo.Context, address, what string) error {
 
 // addStep adds a step to the recipe, at the end of its phase.
 func (s *Server) addStep(c echo.Context, ws *workflow.Workspace) error {
-	return s.edit(c, ws, func(d *workflow.Data, steps []recipe.Step) ([]recipe.Step, string, error) {
+	at := -1
+	return s.editAt(c, ws, func() string { return saidAt(c, at) }, func(d *workflow.Data, steps []recipe.Step) ([]recipe.Step, string, error) {
 		step, err := s.stepOf(c, d)
-		steps, _ = s.place(steps, step)
+		steps, at = s.place(steps, step)
 		return steps, "Added: " + s.stepTitle(step), err
 	})
 }
@@ -94,11 +95,13 @@ func (s *Server) place(steps []recipe.Step, step recipe.Step) ([]recipe.Step, in
 
 // changeStep puts the form's step in the place of one of the recipe.
 func (s *Server) changeStep(c echo.Context, ws *workflow.Workspace) error {
-	return s.edit(c, ws, func(d *workflow.Data, steps []recipe.Step) ([]recipe.Step, string, error) {
+	at := -1
+	return s.editAt(c, ws, func() string { return saidAt(c, at) }, func(d *workflow.Data, steps []recipe.Step) ([]recipe.Step, string, error) {
 		i, err := stepAt(c.FormValue("index"), steps)
 		if err != nil || i < 0 {
 			return nil, "", changedMeanwhile()
 		}
+		at = i
 		step, err := s.stepOf(c, d)
 		steps[i] = step
 		return steps, "Changed: " + s.stepTitle(step), err
@@ -120,7 +123,9 @@ func (s *Server) removeStep(c echo.Context, ws *workflow.Workspace) error {
 // moveStep puts a step one place up or down.
 func (s *Server) moveStep(c echo.Context, ws *workflow.Workspace) error {
 	to, way := -1, "up"
-	address := func() string { return "/prepare?moved=" + strconv.Itoa(to) + "&way=" + way }
+	address := func() string {
+		return "/prepare?moved=" + strconv.Itoa(to) + "&way=" + way + "#step-" + strconv.Itoa(to+1)
+	}
 	return s.editAt(c, ws, address, func(_ *workflow.Data, steps []recipe.Step) ([]recipe.Step, string, error) {
 		i, err := stepAt(c.FormValue("index"), steps)
 		to = i - 1
@@ -175,17 +180,31 @@ func placeOf(text string, n int) (int, bool) {
 
 func (s *Server) takeSuggested(c echo.Context, ws *workflow.Workspace) error {
 	const what = "Took the suggested recipe"
+	before, err := ws.Now()
+	if err != nil {
+		return err
+	}
 	if err := ws.TakeSuggested(c.Request().Context(), suiting(c.FormValue("for")), what); err != nil {
 		return s.refusedStep(c, ws, err)
 	}
-	return s.told(c, "/prepare", what)
+	after, err := ws.Now()
+	if err != nil {
+		return err
+	}
+	var fresh []int
+	for i, step := range after.Recipe().Steps {
+		if !slices.ContainsFunc(before.Recipe().Steps, func(old recipe.Step) bool { return reflect.DeepEqual(old, step) }) {
+			fresh = append(fresh, i)
+		}
+	}
+	return s.told(c, saidAt(c, fresh...), what)
 }
 
 func (s *Server) resetRecipe(c echo.Context, ws *workflow.Workspace) error {
 	if err := ws.Reset(); err != nil {
 		return err
 	}
-	return s.told(c, "/prepare", "Removed all steps")
+	return s.told(c, saidAt(c), "Removed all steps")
 }
 
 // goToVersion undoes edits, or does them again, up to the one that is named.
@@ -210,7 +229,7 @@ func (s *Server) goToVersion(c echo.Context, ws *workflow.Workspace) error {
 	case done > 0:
 		what = "Went to the recipe after: " + list[done-1].What
 	}
-	return s.told(c, "/prepare", what)
+	return s.told(c, saidAfterVersion(c, was), what)
 }
 
 // refusedStep draws the page again with why a step was refused.

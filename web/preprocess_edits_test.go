@@ -1,16 +1,18 @@
 package web
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
 
-// TestEditsAreTold checks that each edit of the recipe is told where screen
-// readers hear of it, and that a step that was moved can be moved on.
+// TestEditsAreTold checks that each edit of the recipe is told, once, in what
+// has the focus, and that a step that was moved keeps the focus, can be moved on
+// and is told where screen readers hear of it.
 func TestEditsAreTold(t *testing.T) {
 	s := newStepSite(t)
 	client := s.load(t, people())
-	for _, tt := range []struct{ path, form, says, focus string }{
+	for _, tt := range []struct{ path, form, says, moves string }{
 		{"/prepare", "step=impute&strategy=median&columns=0", "Added: Fill missing values: the median.", ""},
 		{"/prepare", "step=encode&method=ordinal&columns=1", "Added: Encode categories", ""},
 		{"/prepare", "step=scale", "Added: Scale numbers", ""},
@@ -29,12 +31,71 @@ func TestEditsAreTold(t *testing.T) {
 		{"/prepare/reset", "", "Removed all steps.", ""},
 	} {
 		page := s.post(t, client, tt.path, tt.form).want(t, 200).html(t)
-		if got := strings.TrimSpace(page.Find("#flashes[role=status]").Text()); !strings.HasPrefix(got, tt.says) || tt.says == "" && got != "" {
-			t.Errorf("%s %s tells %q, want %q", tt.path, tt.form, got, tt.says)
+		heard, said, focus := strings.TrimSpace(page.Find("#flashes[role=status]").Text()), page.Find("main #said[tabindex='-1']"), page.Find("main [data-focus]")
+		if tt.moves != "" {
+			if !strings.HasPrefix(heard, tt.says) || page.Find("#flashes .vh").Length() != 1 || said.Length() != 0 {
+				t.Errorf("%s %s is heard as %q, and seen as %q", tt.path, tt.form, heard, said.Text())
+			}
+			if focus.Length() != 1 || !strings.Contains(focus.Text(), tt.moves) {
+				t.Errorf("%s %s: the focus is on %q, want %q", tt.path, tt.form, focus.Text(), tt.moves)
+			}
+			continue
 		}
-		focus := page.Find("main [data-focus]")
-		if !strings.Contains(focus.Text(), tt.focus) || (focus.Length() == 1) != (tt.focus != "") {
-			t.Errorf("%s %s: the focus is on %q, want %q", tt.path, tt.form, focus.Text(), tt.focus)
+		if text := strings.TrimSpace(said.Text()); heard != "" || !strings.HasPrefix(text, tt.says) || tt.says == "" && text != "" {
+			t.Errorf("%s %s tells %q and %q, want %q", tt.path, tt.form, text, heard, tt.says)
+		}
+		if _, has := said.Attr("data-focus"); has != (tt.says != "") || focus.Length() != said.Length() {
+			t.Errorf("%s %s: the focus is on %q", tt.path, tt.form, focus.Text())
+		}
+	}
+}
+
+// TestEditsAreToldInPlace checks that the message stands where the button was,
+// whatever was pressed, with the new step marked and a way back that works from
+// there too.
+func TestEditsAreToldInPlace(t *testing.T) {
+	s := newStepSite(t)
+	client := s.load(t, people())
+	const added = "step=impute&strategy=median&columns=0"
+	catalogue := "details.family[open] li:has(form [name=step][value=%s]) > #said"
+	for _, tt := range []struct{ path, form, place, button, marked string }{
+		{"/prepare", added + "&from=add-impute", fmt.Sprintf(catalogue, "impute"), "Undo", "new"},
+		{"/prepare/version", "done=0&from=add-impute", fmt.Sprintf(catalogue, "impute"), "Redo", ""},
+		{"/prepare", added + "&from=suggested-1", ".suggested .rows > li:nth-child(2) > #said", "Undo", "new"},
+		{"/prepare/version", "done=0&from=suggested-0", ".suggested .rows > li:first-child > #said", "Redo", ""},
+		{"/prepare", added + "&from=suggested-99", ".suggested .rows > li:last-child > #said", "Undo", "new"},
+		{"/prepare/change", "index=0&step=impute&strategy=mean&columns=0&from=change", "main .beside > .part:first-child > #said", "Undo", "changed"},
+		{"/prepare/remove", "index=0", ".recipes > #said", "Undo", ""},
+		{"/prepare/suggest", "from=suggested", ".suggested > #said", "Undo", "new"},
+		{"/prepare/reset", "", ".recipes > #said", "Undo", ""},
+		{"/prepare", added, ".recipes > #said", "Undo", "new"},
+		{"/prepare/reset", "from=%3Cb%3E", ".recipes > #said", "Undo", ""},
+		{"/prepare", added + "&from=add-" + strings.Repeat("x", 1<<12), ".recipes > #said", "Undo", "new"},
+		{"/prepare/reset", "from=suggested--1", ".recipes > #said", "Undo", ""},
+	} {
+		r := s.post(t, client, tt.path, tt.form).want(t, 200)
+		if len(r.Request.URL.String()) > 300 {
+			t.Errorf("%s %s leads to an address of %d bytes", tt.path, tt.form, len(r.Request.URL.String()))
+		}
+		page := r.html(t)
+		if page.Find("#said").Length() != 1 || page.Find(tt.place).Length() != 1 {
+			t.Errorf("%s %s: the message stands in %q, want %s", tt.path, tt.form, page.Find("#said").Parent().Text(), tt.place)
+		}
+		if got := page.Find("#said button").Text(); got != tt.button {
+			t.Errorf("%s %s offers %q, want %q", tt.path, tt.form, got, tt.button)
+		}
+		marked := page.Find("ol.recipe > li.is-marked .badge")
+		if tt.marked == "" && marked.Length() != 0 || tt.marked != "" && marked.First().Text() != tt.marked {
+			t.Errorf("%s %s marks %q, want %q", tt.path, tt.form, marked.Text(), tt.marked)
+		}
+		if link := page.Find("#said a"); link.Length() == 1 && page.Find("ol.recipe > li.is-marked"+link.AttrOr("href", "")).Length() != 1 {
+			t.Errorf("%s %s: %q leads to no marked step", tt.path, tt.form, link.Text())
+		}
+		if page.Find(".is-steps details.card[open]").Length() != 0 {
+			t.Errorf("%s %s: a form that was used is open, as if it were to be used again", tt.path, tt.form)
+		}
+		if again := s.ask(t, client, "GET", r.Request.URL.RequestURI(), "").want(t, 200).html(t); again.Find("#said, .is-marked").Length() != 0 {
+			t.Errorf("%s %s is told twice", tt.path, tt.form)
 		}
 	}
 }

@@ -43,7 +43,7 @@ func (s *Server) loadRecipe(c echo.Context, ws *workflow.Workspace) error {
 	if err != nil {
 		return s.refusedStep(c, ws, err)
 	}
-	return s.told(c, "/prepare", "Loaded a recipe")
+	return s.told(c, saidAt(c), "Loaded a recipe")
 }
 
 func sentRecipe(c echo.Context) (recipe.Recipe, error) {

@@ -62,6 +62,7 @@ func (s *Server) fillForms(c echo.Context, page *views.PreparePage, f *frame.Fra
 				form.Open = true
 			}
 			group.Forms = append(group.Forms, form)
+			group.Open = group.Open || form.Open
 		}
 		if len(group.Forms) > 0 {
 			page.Families = append(page.Families, group)

@@ -69,6 +69,7 @@ func (s *Server) preparePage(c echo.Context, ws *workflow.Workspace, status int,
 	}
 	shell := s.stepShell(c, ws, "Prepare", "Prepare")
 	shell.Refused = refused != nil
+	takeSaid(c, &shell, &page)
 	return s.render(c, status, shell, views.Prepare(page))
 }
 
