@@ -35,6 +35,3 @@ func Wilson(k, n int) Interval {
 	low, high := numeric.Wilson(float64(k), float64(n))
 	return Interval{low, high}
 }
-
-// unit keeps an interval of a score between 0 and 1 there.
-func (i Interval) unit() Interval { return Interval{max(i.Low, 0), min(i.High, 1)} }
