@@ -65,16 +65,19 @@ func (e *ensemble) grow(ctx context.Context, d learn.Data) error {
 	e.grown = make([]*tree.Tree, e.trees)
 	shares := make([][]float64, e.trees)
 	p := progress{total: e.trees, tell: d.Progress, clock: d.Clock}
-	g, ctx := errgroup.WithContext(ctx)
+	g, inner := errgroup.WithContext(ctx)
 	for range min(workers, e.trees) {
 		g.Go(func() error {
 			w := plan.worker()
 			for {
+				if err := ctx.Err(); err != nil {
+					return err
+				}
 				t, ok := p.take()
 				if !ok {
 					return nil
 				}
-				grown, err := w.grow(ctx, rand.NewPCG(e.seed, uint64(t)))
+				grown, err := w.grow(inner, rand.NewPCG(e.seed, uint64(t)))
 				if err != nil {
 					return err
 				}
