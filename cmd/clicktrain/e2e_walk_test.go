@@ -143,6 +143,7 @@ func (w *window) followPreview(t *testing.T) {
 	w.press(t, `document.querySelector('nav.steps a[href="/prepare"]')`)
 	w.at(t, "/prepare", "Prepare")
 	const form, preview = `document.querySelector("#preview-scale").closest("form")`, `document.querySelector("#preview-scale").innerText`
+	w.press(t, form+`.closest("details.family").querySelector("summary")`)
 	w.press(t, form+`.closest("details").querySelector("summary")`)
 	for _, method := range []string{"min_max", "robust"} {
 		before, err := js[string](w, preview)
