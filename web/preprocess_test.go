@@ -88,6 +88,27 @@ func TestRecipeForTarget(t *testing.T) {
 	if head, _, _ := strings.Cut(csv, "\n"); !strings.HasSuffix(head, ",town") {
 		t.Errorf("the prepared rows have the columns %s", head)
 	}
+	body := s.call(t, "/api/preprocessing/"+id, `{"steps": [{"step": "scale"}], "target_column": "income"}`).want(t, 200).body
+	if strings.Contains(body, `"income"`) || !strings.Contains(body, `"age"`) {
+		t.Errorf("a step that names no columns takes the target: %s", body)
+	}
+}
+
+// TestPageSparesTheTarget adds a step without columns on the page, where the
+// target is a number.
+func TestPageSparesTheTarget(t *testing.T) {
+	s := newStepSite(t)
+	client := s.load(t, people())
+	s.trainOn(t, client, 4, "decision_tree")
+	for name, r := range map[string]response{
+		"recipe":  s.post(t, client, "/prepare", "step=scale&columns="),
+		"preview": s.post(t, client, "/prepare/preview", "step=pca&columns="),
+	} {
+		text := r.want(t, 200).html(t).Find(".split ol.recipe > li, #preview-pca").Text()
+		if strings.Contains(text, "income") || !strings.Contains(text, "age") {
+			t.Errorf("the %s says %q", name, text)
+		}
+	}
 }
 
 // TestOlderRecipeForm checks that the older form of each choice does what the

@@ -16,9 +16,10 @@ import (
 // no column. It returns a *problem.Error, whose Field is as steps[0].strategy,
 // for an unknown step, column or parameter, for a step that cannot take a
 // column it names, and for two steps that settle the same thing for a column.
-// Resolving the result again changes nothing.
-func (r Recipe) Resolve(f *frame.Frame, defs []Definition) (Recipe, error) {
-	steps, err := r.Written(f, defs)
+// Resolving the result again changes nothing. A step that names no columns
+// leaves the spared ones alone, such as the target.
+func (r Recipe) Resolve(f *frame.Frame, defs []Definition, spared ...string) (Recipe, error) {
+	steps, err := r.Written(f, defs, spared...)
 	if err != nil {
 		return Recipe{}, err
 	}
@@ -34,8 +35,9 @@ func (r Recipe) Resolve(f *frame.Frame, defs []Definition) (Recipe, error) {
 
 // Written returns each step as Resolve writes it out, those too that apply to
 // no column, which then have none.
-func (r Recipe) Written(f *frame.Frame, defs []Definition) ([]Step, error) {
-	w := newWalk(f, f.Names(), defs)
+func (r Recipe) Written(f *frame.Frame, defs []Definition, spared ...string) ([]Step, error) {
+	names := slices.DeleteFunc(f.Names(), func(c string) bool { return slices.Contains(spared, c) })
+	w := newWalk(f, names, defs)
 	out := make([]Step, 0, len(r.Steps))
 	for i, s := range r.Steps {
 		resolved, _, err := w.step(i, s)
@@ -50,7 +52,7 @@ func (r Recipe) Written(f *frame.Frame, defs []Definition) ([]Step, error) {
 // walk follows the forms of columns through the steps of a recipe.
 type walk struct {
 	frame *frame.Frame
-	names []string // the columns in question, in order
+	names []string // the columns that a step which names none may take, in order
 	forms map[string]Form
 	defs  []Definition
 	done  []Definition // of the steps so far

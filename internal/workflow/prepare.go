@@ -173,11 +173,11 @@ func (m *Moment) preview(ctx context.Context, r recipe.Recipe, target string) (*
 func (m *Moment) fitRecipe(ctx context.Context, r recipe.Recipe, target string, want recipe.Want) (*fittedRecipe, error) {
 	t := &fittedRecipe{frame: m.frame()}
 	f, steps, goal := t.frame, m.service.Catalog.Steps, m.goal
-	resolved, err := r.Resolve(f, steps)
+	resolved, err := r.Resolve(f, steps, target)
 	if err != nil {
 		return nil, err
 	}
-	if t.asked, err = r.Written(f, steps); err != nil {
+	if t.asked, err = r.Written(f, steps, target); err != nil {
 		return nil, err
 	}
 	aim := goal

@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -51,5 +52,58 @@ func TestEveryStepIsPreviewedAndTrained(t *testing.T) {
 			}
 			trained(t, w, quick)
 		})
+	}
+}
+
+// TestStepsSpareTheTarget adds each step without columns, for targets of each
+// kind, and looks for the target in what is shown and in what is fitted.
+func TestStepsSpareTheTarget(t *testing.T) {
+	s := newService(t)
+	for _, target := range []string{"age", "town", "class"} {
+		w := s.New()
+		upload(t, w, people(200))
+		if _, err := w.Aim(target, 0); err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range s.Catalog.Steps {
+			if d.Named || d.Phase == recipe.OnBalance {
+				continue
+			}
+			step := recipe.Step{Name: d.Name}
+			if d.Name == "treat_as_missing" {
+				step.Params = map[string]any{"values": []any{"Bonn", "41"}}
+			}
+			before, err := w.Prepare(t.Context(), recipe.Recipe{Steps: []recipe.Step{step}}, "")
+			if err != nil {
+				t.Errorf("%s of %s: %v", d.Name, target, err)
+				continue
+			}
+			m, err := w.Now()
+			if err != nil {
+				t.Fatal(err)
+			}
+			stored, err := m.Preview(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			plan, err := w.Plan(TrainRequest{Algorithm: "decision_tree", Target: target})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for what, steps := range map[string][]recipe.Step{
+				"the answer": before.Steps, "the recipe": before.Recipe.Steps, "the page": stored.Steps, "the run": plan.Spec.Recipe.Steps,
+			} {
+				for _, x := range steps {
+					if slices.Contains(x.Columns, target) {
+						t.Errorf("%s of %s: %s has %v", d.Name, target, what, x.Columns)
+					}
+				}
+			}
+			for _, l := range stored.Learned {
+				if slices.Contains(l.Columns, target) {
+					t.Errorf("%s learned from its target %s", l.Step, target)
+				}
+			}
+		}
 	}
 }

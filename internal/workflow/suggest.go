@@ -72,7 +72,7 @@ type suggesting struct {
 
 func (m *Moment) suggestionsFor(ctx context.Context, want recipe.Want) (*suggesting, error) {
 	s := &suggesting{data: m.data, frame: m.frame(), defs: m.service.Catalog.Steps, goal: m.goal, want: want, reasons: map[string]string{}}
-	resolved, err := m.Recipe().Resolve(s.frame, s.defs)
+	resolved, err := m.Recipe().Resolve(s.frame, s.defs, s.goal.Target)
 	if err != nil {
 		return nil, err
 	}

@@ -84,7 +84,7 @@ func (m *Moment) Plan(req TrainRequest) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	resolved, err := m.Recipe().Resolve(f, cat.Steps)
+	resolved, err := m.Recipe().Resolve(f, cat.Steps, goal.Target)
 	if err != nil {
 		return nil, err
 	}
