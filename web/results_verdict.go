@@ -73,27 +73,44 @@ func leastFound(res *train.Result) string {
 	return fmt.Sprintf("It finds least of %s: %s of %s.", views.Clip(res.Labels.Text(worst), 40), none(hits), views.Plural(rows, "row"))
 }
 
-// noiseVerdict says whether the model is better than guessing, and by which
-// score that is told.
+// noiseVerdict says in what the model is better than guessing, or not, and by
+// which score that is told: it can be so although no more rows are right.
 func noiseVerdict(res *train.Result) string {
 	v := res.Verdict()
 	model, base := res.Scores()
 	by := fmt.Sprintf("%s %s", title(v.By, res), shownScore(named(model, v.By)))
 	switch v.By {
 	case "roc_auc", "roc_auc_ovr":
-		by += ", guessing 0.5"
+		by += "; guessing 0.5"
 	default:
-		by += ", guessing " + shownScore(named(base, v.By))
+		by += "; guessing " + shownScore(named(base, v.By))
+	}
+	does := "Its errors are %s those of guessing (%s)."
+	better, same, worse := "smaller than", "no smaller, within the noise, than", "larger than"
+	if res.Classes != nil {
+		better, same, worse = "better than", "no better, within the noise, than", "worse than"
+		switch {
+		case v.By == "log_loss":
+			does = "How likely it calls each class is %s guessing (%s)."
+		case v.By != "roc_auc" && v.By != "roc_auc_ovr":
+			does = "By this score it is %s guessing (%s)."
+		case res.Labels.Len() == 2:
+			does = "It tells the two classes apart %s guessing does (%s)."
+		case v.By == "roc_auc":
+			does = "It tells that class from the rest %s guessing does (%s)."
+		default:
+			does = "It tells the classes apart %s guessing does (%s)."
+		}
 	}
 	switch {
 	case !v.Sure:
-		return "The test rows are too few to tell whether that is better than guessing."
+		return "The test rows are too few to tell whether it is better than guessing."
 	case v.Worse:
-		return "That is worse than guessing (" + by + ")."
+		return fmt.Sprintf(does, worse, by)
 	case !v.Better:
-		return "That is no better than guessing, within the noise (" + by + ")."
+		return fmt.Sprintf(does, same, by)
 	}
-	return "That is better than guessing (" + by + ")."
+	return fmt.Sprintf(does, better, by)
 }
 
 // title names a score so that it is clear of which classes it is.

@@ -68,15 +68,15 @@ func TestVerdicts(t *testing.T) {
 		worse       string
 	}{
 		{"ranks well, never says yes", func() ([]int, []float64) { return drawnRows(1000, 20, 1.2, 0.1, 0.05) }, 1, true,
-			[]string{"Finds none of 50 rows that are yes: it never says so.", "always guessing no would be right for 95", "better than guessing (ROC AUC 0."}, []string{"no better"}, ""},
+			[]string{"Finds none of 50 rows that are yes: it never says so.", "always guessing no would be right for 95", "It tells the two classes apart better than guessing does (ROC AUC 0.", "; guessing 0.5)."}, []string{"no better"}, ""},
 		{"half of the rare are missed", func() ([]int, []float64) { return drawnRows(1000, 20, 6, 0.1, 0.07) }, 1, true,
 			[]string{"of 50 rows that are yes", "alarms are right", "Right for 9"}, nil, ""},
 		{"noise", func() ([]int, []float64) { return drawnRows(400, 2, 0, 0.5, 0.1) }, 1, false,
-			[]string{"no better than guessing, within the noise (ROC AUC 0."}, []string{"That is better"}, "log loss"},
+			[]string{"It tells the two classes apart no better, within the noise, than guessing does (ROC AUC 0."}, []string{"apart better"}, "log loss"},
 		{"too sure", func() ([]int, []float64) { return drawnRows(400, 3, 1, 0.4, 3) }, 1, true,
-			[]string{"better than guessing"}, nil, "Log loss"},
+			[]string{"apart better than guessing"}, nil, "Log loss"},
 		{"the wrong way round", func() ([]int, []float64) { return drawnRows(400, 2, -2, 0.5, 0.1) }, 1, false,
-			[]string{"That is worse than guessing (ROC AUC 0.", "Right for"}, nil, "ROC AUC"},
+			[]string{"It tells the two classes apart worse than guessing does (ROC AUC 0.", "Right for"}, nil, "ROC AUC"},
 		{"few rows", func() ([]int, []float64) { return drawnRows(8, 2, 2, 0.5, 0.1) }, 1, false,
 			[]string{"too few to tell"}, []string{"no better"}, ""},
 		{"the other class", func() ([]int, []float64) { return drawnRows(1000, 20, 6, 0.1, 0.07) }, 0, true,
@@ -117,10 +117,10 @@ func TestVerdictOfThreeClasses(t *testing.T) {
 	}
 	labels := []string{"cat", "dog", "emu"}
 	text := classVerdict(scored(labels, truth, proba, -1))
-	if !strings.Contains(text, "It finds least of emu: 50 of 100 rows.") || strings.Contains(text, "alarms") || !strings.HasPrefix(text, "Right for 83 of 100") {
+	if !strings.Contains(text, "It finds least of emu: 50 of 100 rows.") || strings.Contains(text, "alarms") || !strings.HasPrefix(text, "Right for 83 of 100") || !strings.Contains(text, "It tells the classes apart better than guessing does (") {
 		t.Errorf("three classes: %q", text)
 	}
-	if text := classVerdict(scored(labels, truth, proba, 0)); !strings.HasPrefix(text, "Finds 100 of 100 rows that are cat; 100 of 150 alarms are right.") {
+	if text := classVerdict(scored(labels, truth, proba, 0)); !strings.HasPrefix(text, "Finds 100 of 100 rows that are cat; 100 of 150 alarms are right.") || !strings.Contains(text, " than guessing does (") {
 		t.Errorf("one of three: %q", text)
 	}
 }
@@ -133,6 +133,23 @@ func TestRangesAreShown(t *testing.T) {
 		low, high, ok := strings.Cut(tile.Means[strings.Index(tile.Means, "between ")+len("between "):], " and ")
 		if !ok || low == high || strings.Trim(tile.Noise, "± 0.") == "" {
 			t.Errorf("%s: %s, %q", tile.Label, tile.Noise, tile.Means)
+		}
+	}
+}
+
+// TestVerdictOfNumbers checks that the sentence says what is better, the errors.
+func TestVerdictOfNumbers(t *testing.T) {
+	scores := func(rmse float64) metric.Scores { return metric.Scores{{Name: "rmse", Score: rmse}} }
+	for says, in := range map[string]*metric.Interval{
+		"Its errors are smaller than those of guessing (RMSE 2.000; guessing 3.000).":                       {Low: -2, High: -1},
+		"Its errors are larger than those of guessing (RMSE 2.000; guessing 3.000).":                        {Low: 1, High: 2},
+		"Its errors are no smaller, within the noise, than those of guessing (RMSE 2.000; guessing 3.000).": {Low: -1, High: 2},
+		"The test rows are too few to tell whether it is better than guessing.":                             nil,
+	} {
+		n := &train.NumberScores{More: in}
+		n.Model.Scores, n.Baseline.Scores = scores(2), scores(3)
+		if got := noiseVerdict(&train.Result{Numbers: n}); got != says {
+			t.Errorf("%q, want %q", got, says)
 		}
 	}
 }
