@@ -7,6 +7,7 @@ type DownloadPage struct {
 	Files    []ModelFile
 	Safety   string   // "Open pickles only from people you trust. …"
 	Snippet  string   // Python with the user's own columns and first row
+	Differs  []string // where the file can answer otherwise than this program
 	Needs    []string // "Python 3.10 or newer", "scikit-learn 1.9.1"
 	Inputs   Table    // the columns a row has to have, with a value each
 	Warnings []Alert

@@ -38,7 +38,7 @@ func (s *Server) showDownload(c echo.Context, ws *workflow.Workspace, t *workflo
 		Score:   fmt.Sprintf("%s %s on %s", name, views.Fixed(headline(t), 3), views.Plural(t.Result.Rows.Test, "test row")),
 		Safety:  "A pickle runs code when it is loaded, so open only files that you or people you trust have made. This one calls nothing but constructors of numpy and scikit-learn.",
 		Snippet: snippet(t, d, fileName(export.Formats()[0], t)), Needs: []string{"Python 3 (tested on 3.11)", "scikit-learn " + export.OldestSklearn + " to " + export.NewestSklearn, "pandas"},
-		Inputs: inputsTable(t, d),
+		Inputs: inputsTable(t, d), Differs: export.Differences(t.Result.Learner, t.Result.Params, t.Plan.Spec.Recipe.Steps),
 	}
 	for _, format := range export.Formats() {
 		file := views.ModelFile{Title: format.Title, Name: fileName(format, t), For: format.Summary, Tested: format.Tested, URL: views.RunURL("/download/model.pkl", number(t.Run))}

@@ -8,6 +8,7 @@ import (
 	"clicktrain/internal/export/pickle"
 	"clicktrain/internal/learn"
 	"clicktrain/internal/problem"
+	"clicktrain/internal/recipe"
 	"clicktrain/internal/train"
 )
 
@@ -57,7 +58,8 @@ func Find(name string) (Format, error) {
 // Write writes p in the format.
 func (f Format) Write(w io.Writer, p *train.Pipeline) error { return f.write(w, p) }
 
-// writeSklearn writes sklearn.pipeline.Pipeline([prepare, model]).
+// writeSklearn writes sklearn.pipeline.Pipeline([prepare, model]), with a step
+// between them for models of float32.
 func writeSklearn(w io.Writer, p *train.Pipeline) error {
 	m, ok := p.Model.(pickle.Sklearner)
 	if !ok {
@@ -67,10 +69,12 @@ func writeSklearn(w io.Writer, p *train.Pipeline) error {
 	if p.Task == learn.Classification {
 		labels = p.Labels.Array()
 	}
-	steps := pickle.List{
-		pickle.Tuple{"prepare", p.Recipe.Sklearn()},
-		pickle.Tuple{"model", m.Sklearn(labels, len(p.Recipe.Names()))},
+	width := len(p.Recipe.Names())
+	steps := pickle.List{pickle.Tuple{"prepare", p.Recipe.Sklearn()}}
+	if f, ok := p.Model.(learn.Float32); ok && f.Float32() {
+		steps = append(steps, pickle.Tuple{"clip", recipe.InFloat32(width)})
 	}
+	steps = append(steps, pickle.Tuple{"model", m.Sklearn(labels, width)})
 	pipe := pickle.Estimator("sklearn.pipeline", "Pipeline",
 		pickle.Attr{Name: "steps", Value: steps},
 		pickle.Attr{Name: "transform_input", Value: nil},

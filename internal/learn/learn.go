@@ -163,6 +163,14 @@ type Scores interface {
 	Scores(X *frame.Matrix, dst []float64)
 }
 
+// Float32 is a Model that may read its columns as float32, as scikit-learn's
+// trees do. Numbers beyond that range are brought to its ends before they are
+// predicted from, here and in what is exported.
+type Float32 interface {
+	// Float32 reports whether the model, or one that it is made of, does.
+	Float32() bool
+}
+
 // Importances is a Model that ranks its columns.
 type Importances interface {
 	// Importances returns one share for each of the p columns; they sum to 1,

@@ -91,7 +91,7 @@ func (b bundle) transformer(names []string) *pickle.Object {
 	case len(one) > 1 || one[0].joint:
 		steps = pickle.List{pickle.Tuple{"each", bundled(before, names, len(before))}}
 		known = nil
-	case len(before[0].ops)+len(before[0].changes) > 0:
+	case len(before[0].ops)+len(before[0].changes) > 0 || names != nil && measured(before):
 		steps = chain(before, names)
 		if slices.ContainsFunc(before[0].ops, func(o op) bool { return !keepsNames(o) }) {
 			known = nil
@@ -130,6 +130,9 @@ func chain(items []item, names []string) pickle.List {
 			o.Set(pickle.Attr{Name: "feature_names_in_", Value: pickle.Strings(known)})
 		}
 		steps = append(steps, pickle.Tuple{numbered(name, used), o})
+	}
+	if names != nil && measured(items) {
+		add("read", withoutInfinities(), len(items), names)
 	}
 	for k := range items[0].changes {
 		for _, o := range changeSklearn(items, k, names) {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 
 	"clicktrain/internal/frame"
 	"clicktrain/internal/learn"
@@ -54,6 +55,9 @@ func (p *Pipeline) Predict(f *frame.Frame, rows []int) (*Prediction, error) {
 }
 
 func predictMatrix(m learn.Model, x *frame.Matrix, classes int) *Prediction {
+	if f, ok := m.(learn.Float32); ok && f.Float32() {
+		x = inFloat32(x)
+	}
 	p := &Prediction{Values: make([]float64, x.Rows)}
 	m.Predict(x, p.Values)
 	if classes == 0 {
@@ -68,6 +72,23 @@ func predictMatrix(m learn.Model, x *frame.Matrix, classes int) *Prediction {
 		m.Scores(x, p.Ranks)
 	}
 	return p
+}
+
+// inFloat32 returns x with numbers that float32 cannot hold at the ends of its
+// range. Missing ones stay; x itself does too.
+func inFloat32(x *frame.Matrix) *frame.Matrix {
+	blocks := slices.Clone(x.Blocks)
+	for i, b := range blocks {
+		if slices.ContainsFunc(b.Dense, func(v float64) bool { return math.Abs(v) > math.MaxFloat32 }) {
+			blocks[i].Dense = slices.Clone(b.Dense)
+			for k, v := range blocks[i].Dense {
+				if v == v {
+					blocks[i].Dense[k] = min(max(v, -math.MaxFloat32), math.MaxFloat32)
+				}
+			}
+		}
+	}
+	return frame.NewMatrix(x.Rows, blocks...)
 }
 
 // answers sets what was predicted of k classes beside what is true.

@@ -27,7 +27,7 @@ func tables(t *testing.T) []table {
 	}
 	return []table{
 		{name: "titanic", csv: text("titanic"), target: "survived",
-			after: ",,,,,,,,,,,,,,\n1,7,other,,99,,1e9,X,Fourth,nobody,,Z,Atlantis,,\n"},
+			after: ",,,,,,,,,,,,,,\n1,7,other,,99,,1e9,X,Fourth,nobody,,Z,Atlantis,,\n1,3,male,inf,1,0,-inf,S,Third,man,True,,Southampton,no,True\n"},
 		{name: "titanic-bool", csv: text("titanic"), target: "adult_male", rows: 400, few: true,
 			after: "1,,,,,,,,,,True,,,,\n"},
 		{name: "titanic-class", csv: text("titanic"), target: "pclass", rows: 300, few: true,

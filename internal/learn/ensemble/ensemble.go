@@ -165,6 +165,16 @@ func warnings(all []fitted, own []string) []string {
 	return out
 }
 
+// inFloat32 reports whether one of the models reads its columns as float32.
+func inFloat32(all []fitted) bool {
+	for _, f := range all {
+		if m, ok := f.Model.(learn.Float32); ok && m.Float32() {
+			return true
+		}
+	}
+	return false
+}
+
 // bytes returns about how much memory those of the models take that are larger
 // than when written.
 func bytes(all []fitted) int64 {

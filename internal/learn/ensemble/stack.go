@@ -46,6 +46,10 @@ func (s *stack) Warnings() []string {
 // say so.
 func (s *stack) Bytes() int64 { return bytes(s.fitted) + bytes([]fitted{s.final}) }
 
+// Float32 reports whether a member or the final model reads its columns as
+// float32.
+func (s *stack) Float32() bool { return inFloat32(s.fitted) || inFloat32([]fitted{s.final}) }
+
 // StackingClassifier predicts as its final model does.
 type StackingClassifier struct{ stack }
 

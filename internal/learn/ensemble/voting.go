@@ -132,6 +132,9 @@ func (v *vote) Warnings() []string { return warnings(v.fitted, v.notes) }
 // Bytes returns about how much memory the members take that say so.
 func (v *vote) Bytes() int64 { return bytes(v.fitted) }
 
+// Float32 reports whether a member reads its columns as float32.
+func (v *vote) Float32() bool { return inFloat32(v.fitted) }
+
 // VotingClassifier predicts the class that most members' weight is for.
 type VotingClassifier struct{ vote }
 

@@ -125,3 +125,6 @@ func gather(dst []int32, X *frame.Matrix, from, to int) {
 		j += b.Width
 	}
 }
+
+// Float32 reports that trees compare numbers as float32.
+func (e *ensemble) Float32() bool { return true }
