@@ -166,7 +166,8 @@ func (f *trainForm) chooseLearner(all []learn.Learner) {
 			}
 		}
 	}
-	f.sent = picked != "" && picked == f.learner.Name
+	_, whole := f.typed["test_size"] // an address that names an algorithm alone sends none of its boxes
+	f.sent = whole && picked != "" && picked == f.learner.Name
 }
 
 // request is what the form asks for.

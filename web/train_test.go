@@ -245,6 +245,19 @@ func TestMissingTargets(t *testing.T) {
 
 // TestTrainBeforeUpload and the other pages tell a visitor that data comes
 // first.
+// An address that names an algorithm alone leaves its settings as they are by
+// default.
+func TestTrainFormOfAnAddress(t *testing.T) {
+	s := newStepSite(t)
+	client := s.load(t, people())
+	for query, want := range map[string]string{"": "true", "&test_size=0.2&linear_regression.fit_intercept=false": "false"} {
+		page := s.ask(t, client, "GET", "/train?target="+strconv.Itoa(incomeAt)+"&learner=linear_regression"+query, "").want(t, 200).html(t)
+		if got := page.Find(`select[name="linear_regression.fit_intercept"] option[selected]`).AttrOr("value", ""); got != want {
+			t.Errorf("%q: fit_intercept is %q, want %q", query, got, want)
+		}
+	}
+}
+
 func TestTrainBeforeUpload(t *testing.T) {
 	s := newStepSite(t)
 	for _, path := range []string{"/explore", "/explore/columns/1", "/prepare", "/train", "/results", "/download", "/download/model.pkl", "/runs/1"} {
