@@ -18,7 +18,7 @@ type difference struct {
 
 // differences lists all, those of every file first.
 var differences = []difference{
-	{text: "Columns must be as the call of read_csv above reads them. A column of number codes that was read as texts counts as unseen in every row, without a warning."},
+	{text: "Columns must be as the call of read_csv above reads them: codes that are texts here, such as 00501, are unseen where they were read as numbers."},
 	{text: "Missing values must be NaN, as read_csv writes them: None in a column of texts is an unseen category, and pandas' own NA in one is an error."},
 	{text: "A column that is absent is an error that names it. A category that no training row has is taken without a word, where ClickTrain warns."},
 	{text: "Infinite numbers count as missing in both. The squares of numbers from about 1e154 on are infinite: neighbors are then all equally far, and naive Bayes has no probabilities."},

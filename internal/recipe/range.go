@@ -35,3 +35,27 @@ func measured(items []item) bool {
 func withoutInfinities() *pickle.Object {
 	return onFrame("replace", pickle.Pair{Key: "to_replace", Value: pickle.List{math.Inf(1), math.Inf(-1)}}, pickle.Pair{Key: "value", Value: math.NaN()})
 }
+
+// coded reports whether the operations compare numbers as categories.
+func coded(ops []op) bool {
+	return slices.ContainsFunc(ops, func(o op) bool {
+		switch o := o.(type) {
+		case *oneHot:
+			return !o.fixed && o.cats.source == numberSource
+		case *native:
+			return o.cats.source == numberSource
+		case *ordinal:
+			return o.cats.source == numberSource
+		case *targetEncode:
+			return o.cats.source == numberSource
+		}
+		return false
+	})
+}
+
+// toNumbers returns a transformer of a DataFrame that reads texts as numbers,
+// however pandas read the column. What is none counts as missing.
+func toNumbers() *pickle.Object {
+	return onFrame("apply",
+		pickle.Pair{Key: "func", Value: pickle.Global{Module: "pandas", Name: "to_numeric"}}, pickle.Pair{Key: "errors", Value: "coerce"})
+}

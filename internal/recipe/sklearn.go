@@ -132,6 +132,9 @@ func chain(items []item, names []string) pickle.List {
 		steps = append(steps, pickle.Tuple{numbered(name, used), o})
 	}
 	if names != nil && measured(items) {
+		if coded(items[0].ops) {
+			add("read", toNumbers(), len(items), names)
+		}
 		add("read", withoutInfinities(), len(items), names)
 	}
 	for k := range items[0].changes {
@@ -231,8 +234,7 @@ func changeSklearn(items []item, k int, names []string) []*pickle.Object {
 		}
 		return steps
 	case ch.do == retyping && ch.kind == frame.Numeric:
-		return []*pickle.Object{onFrame("apply",
-			pickle.Pair{Key: "func", Value: pickle.Global{Module: "pandas", Name: "to_numeric"}}, pickle.Pair{Key: "errors", Value: "coerce"})}
+		return []*pickle.Object{toNumbers()}
 	}
 	return nil
 }
