@@ -15,6 +15,10 @@ import (
 // the documentation lists each word for word.
 func TestDifferences(t *testing.T) {
 	always := export.Differences("random_forest", nil, nil)
+	near := export.Differences("k_nearest_neighbors", nil, nil)
+	if !slices.ContainsFunc(near, func(d string) bool { return strings.Contains(d, "same distance") }) {
+		t.Errorf("neighbors: %q", near)
+	}
 	docs, err := os.ReadFile("../../docs/exports.md")
 	if err != nil {
 		t.Fatal(err)
@@ -26,8 +30,8 @@ func TestDifferences(t *testing.T) {
 		steps         []recipe.Step
 		word          string
 	}{
-		{"neighbors", "k_nearest_neighbors", nil, nil, "same distance"},
-		{"a member", "voting", []train.Setting{{Name: "estimators", Value: "random_forest, k_nearest_neighbors"}}, nil, "same distance"},
+		{"bayes", "gaussian_naive_bayes", nil, nil, "1e154"},
+		{"a member", "voting", []train.Setting{{Name: "estimators", Value: "random_forest, gaussian_naive_bayes"}}, nil, "1e154"},
 		{"filled", "ridge", nil, []recipe.Step{{Name: "scale"}, {Name: "impute", Params: map[string]any{"strategy": "knn"}}}, "equally far"},
 		{"dropped", "ridge", nil, []recipe.Step{{Name: "encode", Params: map[string]any{"drop": "if_binary"}}}, "dropped"},
 		{"words", "ridge", nil, []recipe.Step{{Name: "tfidf"}}, "1.5"},
