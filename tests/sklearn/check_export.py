@@ -168,7 +168,7 @@ def check_frames(model, x, case):
     for dtype in (float, object) if case["codes"] else ():
         check_predictions(model, x.astype({c: dtype for c in case["codes"]}), case, f"codes as {dtype.__name__}")
     if case["codes"]:
-        texts = {c: [v if pd.isna(v) else f"{v:.17g}" for v in x[c]] for c in case["codes"]}
+        texts = {c: [v if pd.isna(v) else repr(float(v)) for v in x[c]] for c in case["codes"]}
         check_predictions(model, x.assign(**{c: pd.Series(v, index=x.index, dtype=object) for c, v in texts.items()}), case, "codes as texts")
     for i in {0, len(x) - 2, len(x) - 1}:
         check_predictions(model, x.iloc[i : i + 1], pick(case, [i]), f"row {i} alone")
